@@ -1,0 +1,307 @@
+"""Commands: the only ways in which a session changes. Each is a value that knows what it would do.
+
+A command does not touch a session: `edits` says which rows stand differently afterwards, and `label` names the
+change for undo. New ids come with the command, so that it is the same however often it is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cjworkshop.domain.references import Reference
+    from cjworkshop.domain.rows import Row, Table
+    from cjworkshop.domain.session import Edits, Rows, Session
+
+
+class Command(Protocol):
+    """What every command can say."""
+
+    def label(self, session: Session) -> str:
+        """What it does, in a few words that fit behind "Undid:"."""
+        ...
+
+    def edits(self, session: Session) -> Edits:
+        """The rows that it changes, as they stand afterwards."""
+        ...
+
+
+@dataclass(frozen=True)
+class SetCells:
+    """Fill cells of one table with values. `cells` are (row id, column key, value).
+
+    A row id that is not there yet in a `single` table makes its record. `verb` stands first in the label.
+    """
+
+    table: str
+    cells: tuple[tuple[str, str, Any], ...]
+    verb: str = "change"
+
+    def label(self, session: Session) -> str:
+        """`change Emotion`, `clear 6 cells`."""
+        if len(self.cells) == 1:
+            return f"{self.verb} {session.catalogue[self.table].column(self.cells[0][1]).label}"
+        return f"{self.verb} {len(self.cells)} cells"
+
+    def edits(self, session: Session) -> Edits:
+        """The rows with the new values; rows that are gone meanwhile are passed over."""
+        table, rows = session.catalogue[self.table], session[self.table]
+        edited: dict[str, Row | None] = {}
+        for row_id, key, value in self.cells:
+            row = edited.get(row_id) or rows.get(row_id)
+            if row is None and table.single and not rows:
+                row = _made(table, rows, row_id, 0, {})
+            if row is not None:
+                edited[row_id] = table.column(key).put(row, value)
+        return {self.table: {row_id: row for row_id, row in edited.items() if row != rows.get(row_id)}}
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row to be: its id, the values of its columns by key, and a code if it is to have a certain one."""
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class AddRows:
+    """Put new rows into a table: behind the row `after`, or at its end where `after` is None, or first where ""."""
+
+    table: str
+    rows: tuple[NewRow, ...]
+    after: str | None = None
+    verb: str = "add"
+
+    def label(self, session: Session) -> str:
+        """`add 1 touchpoint`."""
+        return f"{self.verb} {session.catalogue[self.table].counted(len(self.rows))}"
+
+    def edits(self, session: Session) -> Edits:
+        """The new rows with their codes, and any that moved up to make room."""
+        table, rows = session.catalogue[self.table], session[self.table]
+        index = len(rows) if self.after is None else rows.positions.get(self.after, -1) + 1
+        if self.after and self.after not in rows.positions:
+            index = len(rows)
+        orders, moved = rows.orders(index, len(self.rows))
+        codes = _free_codes(table, rows, [row.code for row in self.rows])
+        added: dict[str, Row | None] = {}
+        for new, order, code in zip(self.rows, orders, codes, strict=True):
+            row = table.new(new.id, order, code)
+            for key, value in new.values.items():
+                row = table.column(key).put(row, value)
+            added[new.id] = row
+        return {self.table: moved | added}
+
+
+def _made(table: Table, rows: Rows, row_id: str, index: int, values: Mapping[str, Any]) -> Row:
+    (order,), _ = rows.orders(index, 1)
+    return table.new(row_id, order, next(iter(_free_codes(table, rows, [""]))), **values)
+
+
+def _free_codes(table: Table, rows: Rows, wanted: list[str]) -> list[str]:
+    """A code for each new row: the one it wants if that is free, else the next number; "" where rows have none."""
+    if not table.codes:
+        return [""] * len(wanted)
+    taken = set(rows.codes)
+    given = []
+    number = len(rows)
+    for code in wanted:
+        while not code or code.upper() in taken:
+            number += 1
+            code = f"{table.codes}{number:0{table.digits}d}"  # noqa: PLW2901 - tried until one is free
+        taken.add(code.upper())
+        given.append(code)
+    return given
+
+
+@dataclass(frozen=True)
+class SetCode:
+    """Give a row another code."""
+
+    table: str
+    row_id: str
+    code: str
+
+    def label(self, session: Session) -> str:
+        """`change code to A07`."""
+        del session
+        return f"change code to {self.code}"
+
+    def edits(self, session: Session) -> Edits:
+        """The row with its new code; nothing where the code is taken, the same or empty."""
+        rows = session[self.table]
+        row = rows.get(self.row_id)
+        taken = rows.codes.get(self.code.upper(), self.row_id) != self.row_id
+        if row is None or taken or not self.code or row.code == self.code:
+            return {}
+        return {self.table: {row.id: replace(row, code=self.code)}}
+
+
+@dataclass(frozen=True)
+class RemoveRows:
+    """Take rows out of a table, and with them what cannot stand without them.
+
+    A row whose required reference points at one of them goes too; any other reference to them is let go.
+    """
+
+    table: str
+    row_ids: tuple[str, ...]
+
+    def label(self, session: Session) -> str:
+        """`remove 3 touchpoints with 2 pains`."""
+        removed = {name: sum(row is None for row in rows.values()) for name, rows in self.edits(session).items()}
+        first = session.catalogue[self.table].counted(removed.pop(self.table, 0))
+        others = [session.catalogue[name].counted(number) for name, number in removed.items() if number]
+        return f"remove {first}" + (f" with {_listed(others)}" if others else "")
+
+    def consequences(self, session: Session) -> str:
+        """What goes with the rows and what loses its reference to them, as one sentence; empty if nothing does."""
+        gone, loose = [], []
+        for name, rows in self.edits(session).items():
+            table = session.catalogue[name]
+            removed = sum(
+                row is None and not (name == self.table and row_id in self.row_ids) for row_id, row in rows.items()
+            )
+            kept = sum(row is not None for row in rows.values())
+            gone += [table.counted(removed)] if removed else []
+            loose += [table.counted(kept)] if kept else []
+        parts = [f"{_listed(gone)} went with {'it' if len(self.row_ids) == 1 else 'them'}"] if gone else []
+        parts += [f"{_listed(loose)} lost a reference"] if loose else []
+        return "; ".join(parts)
+
+    def edits(self, session: Session) -> Edits:
+        """The removed rows as None, and the rows that lose a reference."""
+        gone = {row_id: self.table for row_id in self.row_ids if row_id in session[self.table].positions}
+        edits: dict[str, dict[str, Row | None]] = {self.table: dict.fromkeys(gone)} if gone else {}
+        fresh = set(gone)
+        while fresh:
+            dragged = set()
+            for name, row, column, kind in _pointing_at(session, {gone[row_id] for row_id in fresh}):
+                current = edits.get(name, {}).get(row.id, row)
+                if current is None:
+                    continue
+                value = getattr(current, column.name)
+                if not fresh.intersection(kind.targets(value)):
+                    continue
+                rest = kind.without(value, gone.__contains__)
+                keeps = not column.required or rest != kind.empty
+                edits.setdefault(name, {})[row.id] = column.put(current, rest) if keeps else None
+                if not keeps:
+                    dragged.add((name, row.id))
+            gone |= {row_id: name for name, row_id in dragged}
+            fresh = {row_id for _, row_id in dragged}
+        return edits
+
+
+def _pointing_at(session: Session, tables: set[str]) -> Iterable[tuple[str, Row, Column, Reference[Any]]]:
+    """Every row of every table with a reference column that may point into one of `tables`."""
+    for name, rows in session.tables.items():
+        for column, kind in session.catalogue[name].references:
+            if any(kind.may_point_into(table) for table in tables):
+                for row in rows:
+                    yield name, row, column, kind
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+@dataclass(frozen=True)
+class MoveRows:
+    """Move rows, together and in their order, behind the row `after` (None: to the front)."""
+
+    table: str
+    row_ids: tuple[str, ...]
+    after: str | None
+
+    def label(self, session: Session) -> str:
+        """`move 2 stages`."""
+        return f"move {session.catalogue[self.table].counted(len(self.row_ids))}"
+
+    def edits(self, session: Session) -> Edits:
+        """The moved rows with their new order; nothing where they stand there already."""
+        rows = session[self.table]
+        moving = [row for row in rows if row.id in set(self.row_ids)]
+        rest = rows.edited(dict.fromkeys(row.id for row in moving))
+        index = rest.positions.get(self.after, -1) + 1 if self.after else 0
+        if [row.id for row in rows] == [row.id for row in (*rest[:index], *moving, *rest[index:])]:
+            return {}
+        orders, spread = rest.orders(index, len(moving))
+        moved: dict[str, Row | None] = {
+            row.id: replace(row, order=order) for row, order in zip(moving, orders, strict=True)
+        }
+        return {self.table: spread | moved}
+
+
+@dataclass(frozen=True)
+class DuplicateRows:
+    """Copy rows to just behind the last of them. `copies` are (id of the original, id of the copy)."""
+
+    table: str
+    copies: tuple[tuple[str, str], ...]
+
+    def label(self, session: Session) -> str:
+        """`duplicate 1 pain`."""
+        return f"duplicate {session.catalogue[self.table].counted(len(self.copies))}"
+
+    def edits(self, session: Session) -> Edits:
+        """The copies, with codes of their own."""
+        rows = session[self.table]
+        new = []
+        for original, copy in self.copies:
+            row = rows.get(original)
+            if row is not None:
+                columns = session.catalogue[self.table].columns
+                new.append(NewRow(copy, {column.name: getattr(row, column.name) for column in columns}))
+        return AddRows(self.table, tuple(new), after=self.copies[-1][0]).edits(session) if new else {}
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several commands as one change, each seeing what those before it did."""
+
+    commands: tuple[Command, ...]
+    name: str
+
+    def label(self, session: Session) -> str:
+        """As given."""
+        del session
+        return self.name
+
+    def edits(self, session: Session) -> Edits:
+        """All edits, the later over the earlier."""
+        merged: dict[str, dict[str, Row | None]] = {}
+        for command in self.commands:
+            edits = command.edits(session)
+            session = session.edited(edits)
+            for name, rows in edits.items():
+                merged.setdefault(name, {}).update(rows)
+        return merged
+
+
+@dataclass(frozen=True)
+class ReplaceTables:
+    """Make tables hold exactly these rows: a restore, an import, a template."""
+
+    tables: Mapping[str, Iterable[Row]]
+    name: str
+
+    def label(self, session: Session) -> str:
+        """As given."""
+        del session
+        return self.name
+
+    def edits(self, session: Session) -> Edits:
+        """The rows that differ from what stands there."""
+        edits: dict[str, dict[str, Row | None]] = {}
+        for name, wanted in self.tables.items():
+            rows = session[name]
+            after: dict[str, Row | None] = {row.id: row for row in wanted}
+            changed = {row_id: row for row_id, row in after.items() if rows.get(row_id) != row}
+            edits[name] = dict.fromkeys(row.id for row in rows if row.id not in after) | changed
+        return edits

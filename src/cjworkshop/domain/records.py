@@ -1,0 +1,151 @@
+"""Session ↔ plain dicts, by the columns. What storage, JSON export and import all use.
+
+A record is a dict with `id`, `order`, `code` where the table has codes, and one key a column. A column whose value
+and default are both empty is left out. Reading is lenient: what does not fit is set aside with its reason, never
+dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cjworkshop.domain.session import GAP, Rows, Session
+from cjworkshop.domain.text import clean_line
+from cjworkshop.errors import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cjworkshop.domain.kinds import Json
+    from cjworkshop.domain.rows import Catalogue, Row, Table
+
+Record = dict[str, Any]
+
+QUARANTINE = "_quarantine"
+"""The table that keeps what could not be read as it should be."""
+
+
+def record_of(row: Row) -> Record:
+    """The row as a plain dict of JSON values."""
+    table = row.__table__
+    record: Record = {"id": row.id, "order": row.order}
+    if table.codes:
+        record["code"] = row.code
+    for column in table.columns:
+        value = getattr(row, column.name)
+        if value != column.kind.empty or column.default != column.kind.empty:
+            record[column.name] = column.kind.dump(value)
+    return record | dict(row.extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A record, or one value of it, that could not be read as it should be."""
+
+    table: str
+    document: Json
+    reason: str
+
+    def as_record(self) -> Record:
+        """As it is kept in the quarantine table."""
+        return {"table": self.table, "document": self.document, "reason": self.reason}
+
+
+def row_of(
+    table: Table, record: Json, *, fallback_id: str = "", fallback_order: int = 0
+) -> tuple[Row | None, list[Misfit]]:
+    """The row that a record describes, and what of it did not fit.
+
+    A value that its column refuses leaves that cell empty and the row stands; a record that is no dict or has
+    neither id nor `fallback_id` gives no row. Missing fields get their defaults, unknown ones are kept in `extra`.
+    """
+    if not isinstance(record, dict):
+        return None, [Misfit(table.name, record, "It is not a record.")]
+    row_id = record.get("id", fallback_id)
+    if not isinstance(row_id, str) or not row_id:
+        return None, [Misfit(table.name, record, "It has no id.")]
+    values: Record = {}
+    misfits = []
+    for column in table.columns:
+        if column.name not in record:
+            continue
+        try:
+            values[column.name] = column.kind.load(record[column.name])
+        except BadValue as problem:
+            values[column.name] = column.kind.empty
+            misfits.append(Misfit(table.name, record, f"{column.label}: {problem.message}"))
+    order, code = record.get("order", fallback_order), record.get("code", "")
+    if isinstance(order, bool) or not isinstance(order, int):
+        order = fallback_order
+    known = {"id", "order", *(column.name for column in table.columns)}
+    if table.codes:
+        known.add("code")
+        values["code"] = clean_line(code) if isinstance(code, str) else ""
+    extra = {key: value for key, value in record.items() if key not in known}
+    return table.row_type(id=row_id, order=order, extra=extra, **values), misfits
+
+
+def tables_of(session: Session, names: Iterable[str] | None = None) -> dict[str, list[Record]]:
+    """Every table that has rows (or those named) as lists of records."""
+    wanted = session.catalogue if names is None else names
+    return {name: [record_of(row) for row in session[name]] for name in wanted if session[name] or names is not None}
+
+
+def session_of(catalogue: Catalogue, tables: Mapping[str, Iterable[tuple[str, Json]]]) -> Session:
+    """A session from (key, record) pairs for each table; the key names a record that has no id of its own.
+
+    Tables that the catalogue does not know are kept as they are in `unknown`; misfits, rows whose id is taken, and
+    references to rows that do not exist go to `quarantine`.
+    """
+    misfits: list[Misfit] = []
+    rows: dict[str, Rows] = {}
+    taken: set[str] = set()
+    unknown: dict[str, Json] = {}
+    quarantine: list[Record] = []
+    for name, records in tables.items():
+        if name == QUARANTINE:
+            quarantine += [record for _, record in records]
+        elif name in catalogue:
+            rows[name] = _read_table(catalogue[name], records, taken, misfits)
+        else:
+            unknown[name] = dict(records)
+    session = _without_dangling(Session(catalogue, rows, unknown), misfits)
+    known = quarantine + [fresh for misfit in misfits if (fresh := misfit.as_record()) not in quarantine]
+    return Session(catalogue, session.tables, unknown, tuple(known))
+
+
+def _read_table(table: Table, records: Iterable[tuple[str, Json]], taken: set[str], misfits: list[Misfit]) -> Rows:
+    read: list[Row] = []
+    last = 0
+    for key, record in records:
+        row, problems = row_of(table, record, fallback_id=f"{table.name}-{key}", fallback_order=last + GAP)
+        misfits += problems
+        if row is None:
+            continue
+        if row.id in taken:
+            misfits.append(Misfit(table.name, record, f"Another row has the id {row.id}."))
+            continue
+        taken.add(row.id)
+        last = max(last, row.order)
+        read.append(row)
+    return Rows(tuple(sorted(read, key=lambda row: (row.order, row.id))))
+
+
+def _without_dangling(session: Session, misfits: list[Misfit]) -> Session:
+    """`session` with each reference to a row that does not exist taken out and noted."""
+    edits: dict[str, dict[str, Row | None]] = {}
+    for name, rows in session.tables.items():
+        for column, kind in session.catalogue[name].references:
+
+            def missing(row_id: str, tables: tuple[str, ...] = kind.tables) -> bool:
+                return not session.exists(tables, row_id)
+
+            for row in rows:
+                current = edits.get(name, {}).get(row.id) or row
+                value = getattr(current, column.name)
+                if not any(missing(target) for target in kind.targets(value)):
+                    continue
+                misfits.append(Misfit(name, record_of(current), f"{column.label} points at a row that does not exist."))
+                edits.setdefault(name, {})[row.id] = column.put(current, kind.without(value, missing))
+    return session.edited(edits) if edits else session

@@ -1,0 +1,1 @@
+"""Sessions into files: a format-neutral report, and one module a format."""

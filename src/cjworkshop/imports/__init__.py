@@ -1,0 +1,1 @@
+"""Files into rows, through one preview and one command."""

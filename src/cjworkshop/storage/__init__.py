@@ -1,0 +1,1 @@
+"""Keeping sessions: the journal, the TinyDB file, locks, backups, recovery, templates."""
