@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cjworkshop.domain.columns import Column
     from cjworkshop.domain.references import Reference
     from cjworkshop.domain.rows import Row, Table
     from cjworkshop.domain.session import Edits, Rows, Session

@@ -319,7 +319,7 @@ class Int(Kind["int | None"]):
         """A JSON integer (3.0 counts) or null."""
         if data is None:
             return None
-        if isinstance(data, bool) or not isinstance(data, int | float) or data != data or data in (math.inf, -math.inf):
+        if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
             raise BadValue(f"{data!r} is not a whole number.")
         if data != int(data) or abs(data) > _LARGEST:
             raise BadValue(f"{data!r} is not a whole number up to 10^15.")
