@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Column:
     """One column of a table: what it is called and which kind of value it holds.
 
-    `name` is its name in code, files and JSON; `part` is the id of the rated row where this is one column of an
+    `name` is its name in files, JSON and messages, and `attribute` in code (`from_` where a keyword stands in the way);
+    `part` is the id of the rated row where this is one column of an
     expanded `scores` column, else empty. `private` values (° in the data dictionary) never leave unasked.
     """
 
@@ -36,6 +37,7 @@ class Column:
     hint: str = ""
     width: int = 0
     part: str = ""
+    attribute: str = ""
 
     @property
     def key(self) -> str:
@@ -49,15 +51,15 @@ class Column:
 
     def get(self, row: Row) -> Any:
         """The row's value in this column."""
-        value = getattr(row, self.name)
+        value = getattr(row, self.attribute)
         return dict(value).get(self.part) if self.part else value
 
     def put(self, row: Row, value: Any) -> Row:
         """The row with this value in this column."""
         if self.part:
             whole = references.Scores()
-            value = whole.with_part(getattr(row, self.name), self.part, value)
-        return replace(row, **{self.name: value})
+            value = whole.with_part(getattr(row, self.attribute), self.part, value)
+        return replace(row, **{self.attribute: value})
 
     def is_empty(self, row: Row) -> bool:
         """Whether nothing is filled in here."""

@@ -54,7 +54,7 @@ class SetCells:
         for row_id, key, value in self.cells:
             row = edited.get(row_id) or rows.get(row_id)
             if row is None and table.single and not rows:
-                row = _made(table, rows, row_id, 0, {})
+                (row,) = _made(table, rows, (NewRow(row_id),), 0)[0]
             if row is not None:
                 edited[row_id] = table.column(key).put(row, value)
         return {self.table: {row_id: row for row_id, row in edited.items() if row != rows.get(row_id)}}
@@ -88,20 +88,20 @@ class AddRows:
         index = len(rows) if self.after is None else rows.positions.get(self.after, -1) + 1
         if self.after and self.after not in rows.positions:
             index = len(rows)
-        orders, moved = rows.orders(index, len(self.rows))
-        codes = _free_codes(table, rows, [row.code for row in self.rows])
-        added: dict[str, Row | None] = {}
-        for new, order, code in zip(self.rows, orders, codes, strict=True):
-            row = table.new(new.id, order, code)
-            for key, value in new.values.items():
-                row = table.column(key).put(row, value)
-            added[new.id] = row
-        return {self.table: moved | added}
+        made, moved = _made(table, rows, self.rows, index)
+        return {self.table: moved | {row.id: row for row in made}}
 
 
-def _made(table: Table, rows: Rows, row_id: str, index: int, values: Mapping[str, Any]) -> Row:
-    (order,), _ = rows.orders(index, 1)
-    return table.new(row_id, order, next(iter(_free_codes(table, rows, [""]))), **values)
+def _made(table: Table, rows: Rows, wanted: tuple[NewRow, ...], index: int) -> tuple[list[Row], dict[str, Row | None]]:
+    """The new rows with order and code, to stand at `index` of `rows`, and the rows that move to make room."""
+    orders, moved = rows.orders(index, len(wanted))
+    made = []
+    for new, order, code in zip(wanted, orders, _free_codes(table, rows, [row.code for row in wanted]), strict=True):
+        row = table.new(new.id, order, code)
+        for key, value in new.values.items():
+            row = table.column(key).put(row, value)
+        made.append(row)
+    return made, moved
 
 
 def _free_codes(table: Table, rows: Rows, wanted: list[str]) -> list[str]:
@@ -186,7 +186,7 @@ class RemoveRows:
                 current = edits.get(name, {}).get(row.id, row)
                 if current is None:
                     continue
-                value = getattr(current, column.name)
+                value = column.get(current)
                 if not fresh.intersection(kind.targets(value)):
                     continue
                 rest = kind.without(value, gone.__contains__)
@@ -258,7 +258,7 @@ class DuplicateRows:
             row = rows.get(original)
             if row is not None:
                 columns = session.catalogue[self.table].columns
-                new.append(NewRow(copy, {column.name: getattr(row, column.name) for column in columns}))
+                new.append(NewRow(copy, {column.name: column.get(row) for column in columns}))
         return AddRows(self.table, tuple(new), after=self.copies[-1][0]).edits(session) if new else {}
 
 

@@ -33,7 +33,7 @@ def record_of(row: Row) -> Record:
     if table.codes:
         record["code"] = row.code
     for column in table.columns:
-        value = getattr(row, column.name)
+        value = column.get(row)
         if value != column.kind.empty or column.default != column.kind.empty:
             record[column.name] = column.kind.dump(value)
     return record | dict(row.extra)
@@ -71,9 +71,9 @@ def row_of(
         if column.name not in record:
             continue
         try:
-            values[column.name] = column.kind.load(record[column.name])
+            values[column.attribute] = column.kind.load(record[column.name])
         except BadValue as problem:
-            values[column.name] = column.kind.empty
+            values[column.attribute] = column.kind.empty
             misfits.append(Misfit(table.name, record, f"{column.label}: {problem.message}"))
     order, code = record.get("order", fallback_order), record.get("code", "")
     if isinstance(order, bool) or not isinstance(order, int):
@@ -143,7 +143,7 @@ def _without_dangling(session: Session, misfits: list[Misfit]) -> Session:
 
             for row in rows:
                 current = edits.get(name, {}).get(row.id) or row
-                value = getattr(current, column.name)
+                value = column.get(current)
                 if not any(missing(target) for target in kind.targets(value)):
                     continue
                 misfits.append(Misfit(name, record_of(current), f"{column.label} points at a row that does not exist."))

@@ -74,9 +74,9 @@ class Table:
         """The columns that point at other rows, each with its kind."""
         return tuple((column, column.kind) for column in self.columns if isinstance(column.kind, Reference))
 
-    def new(self, row_id: str, order: int, code: str = "", **values: Any) -> Row:
-        """A row with these values and the declared defaults for the rest."""
-        return self.row_type(id=row_id, order=order, code=code, **values)
+    def new(self, row_id: str, order: int, code: str = "") -> Row:
+        """A row with the declared defaults."""
+        return self.row_type(id=row_id, order=order, code=code)
 
     def counted(self, number: int) -> str:
         """`1 pain`, `3 pains`."""
@@ -102,11 +102,11 @@ def table(
     def declare(row_type: type[R]) -> type[R]:
         columns = []
         for field_name in row_type.__annotations__:
-            column = replace(vars(row_type)[field_name], name=field_name)
+            column = replace(vars(row_type)[field_name], name=field_name.rstrip("_"), attribute=field_name)
             columns.append(column)
             setattr(row_type, field_name, column.default)
         declared = dataclass(frozen=True, slots=True, kw_only=True)(row_type)
-        texts = [column.name for column in columns if column.kind.name in {"line", "prose"}]
+        texts = [column.name for column in columns if column.kind.name in {"line", "prose"} and not column.private]
         declared.__table__ = Table(
             name=name,
             title=title,

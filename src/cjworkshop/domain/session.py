@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast, overload
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 from cjworkshop.domain.text import shorten
 from cjworkshop.errors import BadValue
@@ -237,5 +237,4 @@ class Session:
 
 def row_name(table: Table, row: Row) -> str:
     """What a row is called: the first line of its naming column, shortened."""
-    value: Any = getattr(row, table.named_by) if table.named_by else ""
-    return shorten(value, 60) if isinstance(value, str) else str(value)
+    return shorten(str(table.column(table.named_by).get(row)), 60) if table.named_by else ""

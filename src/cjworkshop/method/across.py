@@ -28,7 +28,7 @@ class About(Row):
     name: str = line("Name", required=True)
     template: str = line("Template", hint="Where its stages came from.")
     date: dt.date | None = date("Date", hint="The day of the workshop.")
-    facilitator: str = line("Facilitator", private=True)
+    facilitator: str = line("Facilitator")
     created: dt.datetime | None = stamp("Created")
 
 
