@@ -1,0 +1,141 @@
+"""The one door by which words reach the screen.
+
+Whatever stands in a session was written by strangers: here it becomes plain `Content` or plain strings, with markup
+never on, cleaned again of everything that a terminal might obey, and measured in whole graphemes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import regex
+from rich.cells import cell_len
+from textual.content import Content
+
+from cjworkshop.domain.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TAB = "    "
+_GRAPHEME = regex.compile(r"\X")
+_UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+")
+_FORMAT = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad]+")
+_LONGEST_GRAPHEME = 32
+"""Code points of one grapheme that are drawn: a family with skin tones has 11, a pile of accents has no end."""
+
+Span = tuple[int, int]
+"""Where a line of a text begins and ends, as indexes into the text, always between graphemes."""
+
+
+def graphemes(text: str) -> list[str]:
+    """What people take for single characters; joining them gives `text` again."""
+    return list(text) if text.isascii() and "\r" not in text else _GRAPHEME.findall(text)
+
+
+@lru_cache(maxsize=4096)
+def glyph(grapheme: str) -> str:
+    """What is drawn for one grapheme: tabs as spaces, nothing for what cannot be seen."""
+    if grapheme in {"\n", "\r\n"}:
+        return " "
+    if grapheme == "\t":
+        return TAB
+    if _UNSEEN.fullmatch(grapheme):
+        return ""
+    # A joiner at the end would swallow the first letter of what stands next to it.
+    return _FORMAT.sub("", grapheme[:_LONGEST_GRAPHEME]).rstrip("\u200d")
+
+
+def plain(text: str) -> str:
+    """`text` on one line, as it may be written to a terminal: line ends and tabs as spaces, no control characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(glyph, graphemes(clean_text(text))))
+
+
+def plain_lines(text: str) -> str:
+    """`plain` of each line of `text`, with its line ends kept."""
+    return "\n".join(map(plain, clean_text(text).split("\n")))
+
+
+def safe(text: str, style: str = "") -> Content:
+    """`text` for any widget, in one style, its line ends kept: what is in it is shown and never obeyed."""
+    return Content.styled(plain_lines(text), style)
+
+
+def cells(text: str) -> int:
+    """How many screen cells `plain(text)` takes."""
+    return len(text) if text.isascii() and text.isprintable() else cell_len(plain(text))
+
+
+def fit(text: str, width: int, align: Literal["left", "right", "centre"] = "left", more: str = "…") -> str:
+    """`plain(text)` in exactly `width` cells: filled up with spaces, or cut between graphemes with `more` at its end."""
+    text = plain(text)
+    used = cells(text)
+    if used > width:
+        text = _cut(text, width - cell_len(more)) + more if width >= cell_len(more) else ""
+        used = cells(text)
+    space = max(width - used, 0)
+    left = {"left": 0, "right": space, "centre": space // 2}[align]
+    return " " * left + text + " " * (space - left)
+
+
+def _cut(text: str, width: int) -> str:
+    kept, used = [], 0
+    for grapheme in graphemes(text):
+        used += cell_len(grapheme)
+        if used > width:
+            break
+        kept.append(grapheme)
+    return "".join(kept)
+
+
+def wrap(text: str, width: int) -> list[Span]:
+    """The lines that `text` takes in `width` cells, at least one: broken at spaces, else between graphemes.
+
+    The spaces at which a line is broken belong to its end and may hang over; a newline belongs to no line.
+    """
+    width = max(width, 1)
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return [(0, len(text))]
+    lines: list[Span] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        lines.extend((start + begin, start + end) for begin, end in _wrap_paragraph(paragraph, width))
+        start += len(paragraph) + 1
+    return lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """`wrap` as the lines to be drawn, without the spaces at their ends; each is at most `width` cells."""
+    return [_cut(line, width) for begin, end in wrap(text, width) for line in (plain(text[begin:end].rstrip()),)]
+
+
+def _wrap_paragraph(text: str, width: int) -> Iterator[Span]:
+    start = position = used = 0
+    chance = chance_used = 0
+    for grapheme in graphemes(text):
+        size = _size(grapheme)
+        if grapheme.isspace():
+            position += len(grapheme)
+            used += size
+            chance, chance_used = position, used
+            continue
+        if size == 2:  # ideographs and emoji may be parted from what stands before them
+            chance, chance_used = position, used
+        while used + size > width and position > start:
+            end, end_used = (chance, chance_used) if chance > start else (position, used)
+            yield start, end
+            start, used = end, used - end_used
+            chance = start
+        position += len(grapheme)
+        used += size
+        if size == 2:
+            chance, chance_used = position, used
+    yield start, position
+
+
+@lru_cache(maxsize=4096)
+def _size(grapheme: str) -> int:
+    return cell_len(glyph(grapheme))
