@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import regex
+import regex  # type: ignore[import-untyped]  # it comes without types
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -31,7 +31,8 @@ Span = tuple[int, int]
 
 def graphemes(text: str) -> list[str]:
     """What people take for single characters; joining them gives `text` again."""
-    return list(text) if text.isascii() and "\r" not in text else _GRAPHEME.findall(text)
+    found: list[str] = list(text) if text.isascii() and "\r" not in text else _GRAPHEME.findall(text)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,7 @@ def glyph(grapheme: str) -> str:
     if _UNSEEN.fullmatch(grapheme):
         return ""
     # A joiner at the end would swallow the first letter of what stands next to it.
-    return _FORMAT.sub("", grapheme[:_LONGEST_GRAPHEME]).rstrip("\u200d")
+    return str(_FORMAT.sub("", grapheme[:_LONGEST_GRAPHEME])).rstrip("\u200d")
 
 
 def plain(text: str) -> str:
