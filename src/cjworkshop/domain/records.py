@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+FORMAT = "cjworkshop/session"
+"""What a session file and an export of one call themselves."""
+
+SCHEMA = 1
+"""The version of that format that this program writes."""
+
 QUARANTINE = "_quarantine"
 """The table that keeps what could not be read as it should be."""
 
