@@ -25,6 +25,7 @@ _FORMAT = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad]+")
 _LONGEST_GRAPHEME = 32
 """Code points of one grapheme that are drawn: a family with skin tones has 11, a pile of accents has no end."""
 
+Side = Literal["left", "right", "centre"]
 Span = tuple[int, int]
 """Where a line of a text begins and ends, as indexes into the text, always between graphemes."""
 
@@ -70,7 +71,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else cell_len(plain(text))
 
 
-def fit(text: str, width: int, align: Literal["left", "right", "centre"] = "left", more: str = "…") -> str:
+def fit(text: str, width: int, align: Side = "left", more: str = "…") -> str:
     """`plain(text)` in exactly `width` cells: filled up with spaces, or cut between graphemes with `more` at its end."""
     text = plain(text)
     used = cells(text)

@@ -1,0 +1,144 @@
+"""How a cell of each kind is edited: as text, or from a list that is filtered by typing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from cjworkshop.domain.kinds import Choice, Flag, Kind, Names, Rating
+from cjworkshop.domain.references import Ref, Refs
+from cjworkshop.tui.widgets.cell_editor import CellEditor
+from cjworkshop.tui.widgets.picker import Option, Picker
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.columns import Column
+    from cjworkshop.domain.kinds import Context
+
+
+class Entry:
+    """One cell being edited: its text and, where there is a closed list, the list.
+
+    `value` is what the cell holds, `typed` a text that stands there instead, as if it had just been typed.
+    """
+
+    def __init__(self, column: Column, value: Any, context: Context, typed: str | None = None) -> None:
+        self.column = column
+        self.context = context
+        self.initial = value
+        self.picker = picker_of(column.kind, value, context.names)
+        self.shown = column.kind.show(value, context.names) if value != column.kind.empty else ""
+        several = self.picker is not None and self.picker.several
+        self.editor = CellEditor(
+            "" if several else self.shown, multiline=column.kind.multiline, select=self.picker is not None
+        )
+        if typed is not None:
+            self.editor.select_all()
+            self.editor.insert(typed)
+        self._filter(moved=typed is None)
+
+    @property
+    def text(self) -> str:
+        """What would be lost if the edit were given up: what was taken from the list, then what is typed."""
+        taken = self.picker.taken_text() if self.picker else ""
+        return taken + self.editor.text
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the text is still what the cell holds."""
+        typed = self.editor.text == (self.shown if self.picker is None or not self.picker.several else "")
+        return typed and (self.picker is None or not self.picker.changed)
+
+    def changed(self) -> None:
+        """To be called after the text has changed: the list follows it."""
+        self._filter(moved=False)
+
+    def _filter(self, *, moved: bool) -> None:
+        if self.picker is not None:
+            self.picker.filter("" if self.untouched else self.editor.text, keep=moved)
+
+    def take(self) -> bool:
+        """Where several may be chosen: take the marked one and go on. False where nothing is taken."""
+        if self.picker is None or not self.picker.several or not self.picker.take():
+            return False
+        self.editor.select_all()
+        self.editor.insert("")
+        self._filter(moved=False)
+        return True
+
+    def untake(self) -> bool:
+        """Where several may be chosen: put the last one back. False where there is none, or text is left."""
+        if self.picker is None or self.editor.text or not self.picker.untake():
+            return False
+        self._filter(moved=False)
+        return True
+
+    def value(self) -> Any:
+        """What the cell will hold. Raises BadValue where the column refuses it."""
+        kind = self.column.kind
+        if self.untouched and (self.picker is None or self.picker.marked is None):
+            return self.initial
+        picked = self.picker.picked() if self.picker is not None else None
+        if picked is not None:
+            return picked
+        parsed = self.column.parse(self.editor.text, self.context)
+        if self.picker is not None and self.picker.several:
+            return tuple(dict.fromkeys((*self.picker.taken_values(), *parsed)))
+        return kind.empty if parsed is None else parsed
+
+
+@singledispatch
+def picker_of(kind: Kind[Any], value: Any, names: Names) -> Picker | None:
+    """The list that a cell of this kind is chosen from; None where any text can be typed."""
+    del kind, value, names
+    return None
+
+
+@picker_of.register
+def _(kind: Choice, value: str, names: Names) -> Picker:
+    return Picker([Option(choice, kind.show(choice, names)) for choice in kind.choices], value)
+
+
+@picker_of.register
+def _(kind: Flag, value: bool, names: Names) -> Picker:
+    return Picker([Option(answer, kind.show(answer, names)) for answer in (True, False)], value)
+
+
+@picker_of.register
+def _(kind: Ref, value: str, names: Names) -> Picker:
+    return Picker([Option(row_id, label) for row_id, label in names.members(kind.tables)], value)
+
+
+@picker_of.register
+def _(kind: Refs, value: tuple[str, ...], names: Names) -> Picker:
+    options = [Option(row_id, label, names.short_label(row_id)) for row_id, label in names.members(kind.tables)]
+    return Picker(options, None, several=True, taken=value)
+
+
+@dataclass(frozen=True, slots=True)
+class OneKey:
+    """The value that a single key sets at once."""
+
+    value: Any
+
+
+@singledispatch
+def one_key(kind: Kind[Any], character: str, value: Any) -> OneKey | None:
+    """What one typed character means for a whole cell of this kind that holds `value`; None where it begins an edit."""
+    del kind, character, value
+    return None
+
+
+@one_key.register
+def _(kind: Rating, character: str, value: int | None) -> OneKey | None:
+    del value
+    low, high = kind.scale
+    digit = int(character) if character.isascii() and character.isdigit() else -1
+    return OneKey(digit) if kind.one_key and low <= digit <= high else None
+
+
+@one_key.register
+def _(kind: Flag, character: str, value: bool) -> OneKey | None:
+    del kind
+    answers = {" ": not value, "x": True, "y": True, "n": False}
+    return OneKey(answers[character]) if character in answers else None

@@ -1,0 +1,261 @@
+"""The grid: where a session's tables are filled in. It knows its model and tells what was done as messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from cjworkshop.tui.widgets import grid_messages as messages
+from cjworkshop.tui.widgets.grid_editing import EditableGrid
+from cjworkshop.tui.widgets.grid_keys import BINDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.binding import BindingType
+
+Direction = Literal["up", "down", "left", "right", "home", "end", "page_up", "page_down", "top", "bottom"]
+
+_WHILE_EDITING = {"newline", "backspace", "delete_word", "word", "select_word", "redo_typing"}
+_PAGE_OF_LIST = 7
+
+
+class Grid(EditableGrid):
+    """A table as a grid of cells that are typed into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
+    ALLOW_SELECT = False
+
+    Edited = messages.Edited
+    RowAdded = messages.RowAdded
+    RowsRemoved = messages.RowsRemoved
+    RowsMoved = messages.RowsMoved
+    RowsDuplicated = messages.RowsDuplicated
+    Pasted = messages.Pasted
+    Drafted = messages.Drafted
+    Copied = messages.Copied
+    Refused = messages.Refused
+    CursorMoved = messages.CursorMoved
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys belong to the editor only; elsewhere they are free for the screen."""
+        del parameters
+        if action in _WHILE_EDITING:
+            return self.editing
+        if action == "undo_typing":
+            return self.editing or self.has_abandoned
+        if action == "escape":
+            return self.editing or self.cursor.selecting or bool(self.model.pending)
+        return True
+
+    # Moving
+
+    def action_go(self, direction: Direction) -> None:
+        """Move the caret, the mark in the list, or the cursor."""
+        if not self.editing or not self._steer_editor(direction, select=False):
+            self._go(direction, extend=False)
+
+    def action_select(self, direction: Direction) -> None:
+        """The same, with what lies between selected."""
+        if not self.editing:
+            self._go(direction, extend=True)
+        else:
+            self._steer_editor(direction, select=True)
+
+    def _steer_editor(self, direction: Direction, *, select: bool) -> bool:
+        """Move inside the open editor. False where the edit was ended instead, for the cursor to move."""
+        editor, picker = self.editor, self.picker
+        if editor is None:
+            return False
+        if picker is not None and direction in {"up", "down", "page_up", "page_down"}:
+            step = 1 if direction in {"up", "down"} else _PAGE_OF_LIST
+            picker.move(-step if direction.endswith("up") else step)
+            self._entry_changed()
+            return True
+        width = self._width
+        moves: dict[Direction, Callable[[], object]] = {
+            "left": lambda: editor.left(select=select),
+            "right": lambda: editor.right(select=select),
+            "home": lambda: editor.line_start(width, select=select),
+            "end": lambda: editor.line_end(width, select=select),
+            "top": lambda: editor.start(select=select),
+            "bottom": lambda: editor.end(select=select),
+            "up": lambda: editor.up(width, select=select),
+            "down": lambda: editor.down(width, select=select),
+        }
+        moved = moves[direction]() if direction in moves else False
+        if moved is False and not select and direction in {"up", "down", "page_up", "page_down"}:
+            return not self.commit()
+        self._entry_changed()
+        return True
+
+    def _go(self, direction: Direction, *, extend: bool) -> None:
+        row, column, last = self.cursor.row, self.cursor.column, len(self.model) - 1
+        first = 0 if self.model.grows else self.model.first
+        row, column = {
+            "up": (row - 1, column),
+            "down": (row + 1, column),
+            "left": (row, max(column - 1, first)),
+            "right": (row, column + 1),
+            "home": (row, self.model.first),
+            "end": (row, self.cursor.last),
+            "page_up": (self._viewport.page(row, -1), column),
+            "page_down": (self._viewport.page(row, 1), column),
+            "top": (0, column),
+            "bottom": (last, column),
+        }[direction]
+        self._run_column = None
+        self.move_to(row, column, extend=extend)
+
+    def action_word(self, direction: Literal["left", "right"]) -> None:
+        """Move the caret by a word."""
+        self._steer(lambda editor: editor.word_left() if direction == "left" else editor.word_right())
+
+    def action_select_word(self, direction: Literal["left", "right"]) -> None:
+        """Select by a word."""
+        self._steer(
+            lambda editor: editor.word_left(select=True) if direction == "left" else editor.word_right(select=True)
+        )
+
+    def action_select_all(self) -> None:
+        """Select the whole text, or all rows."""
+        if self.editing:
+            self._steer(lambda editor: editor.select_all())
+        elif self.model.grows:
+            self.move_to(0, self.model.first)
+            self.move_to(len(self.model) - 1, self.cursor.last, extend=True)
+
+    # Editing
+
+    def action_edit(self) -> None:
+        """Edit what is in the cell."""
+        if not self.editing:
+            self.begin_edit()
+
+    def action_enter(self) -> None:
+        """Edit the cell; while editing, commit and go down. Behind the last row just added, another begins."""
+        if not self.editing:
+            self.begin_edit()
+            return
+        run, row_id, row = self._run_column, self.row_id, self.cursor.row
+        if not self.commit():
+            return
+        if row < len(self.model) - 1:
+            self.move_to(row + 1, self.cursor.column)
+        elif run is not None and self._added == row_id:
+            self.begin_row(row_id, column=run)
+
+    def action_next_cell(self) -> None:
+        """Commit and go right; behind the last cell to the next row, behind the last row to a new one."""
+        if not self.commit():
+            return
+        row, column = self.cursor.row, self.cursor.column
+        if column < self.cursor.last:
+            self.move_to(row, column + 1)
+        elif row < len(self.model) - 1:
+            self.move_to(row + 1, self.model.first)
+        elif self.model.grows and not (self.model.pending and self._added != self.model.pending):
+            self.begin_row(self.row_id or None)
+
+    def action_previous_cell(self) -> None:
+        """Commit and go left; before the first cell to the last of the row above."""
+        if not self.commit():
+            return
+        if self.cursor.column > self.model.first:
+            self.move_to(self.cursor.row, self.cursor.column - 1)
+        elif self.cursor.row:
+            self.move_to(self.cursor.row - 1, self.cursor.last)
+
+    def action_escape(self) -> None:
+        """Give the edit, the selection or the empty row up."""
+        if self.editing:
+            self.cancel()
+        elif self.model.pending:
+            self._drop_pending()
+        elif self.cursor.selecting:
+            self.move_to(self.cursor.row, max(self.cursor.column, self.model.first))
+
+    def action_newline(self) -> None:
+        """Begin a new line in prose."""
+        self._edit(lambda editor: editor.newline())
+
+    def action_backspace(self) -> None:
+        """Delete to the left; with an empty text, put back what was last taken from the list."""
+        if self._entry is not None and self._entry.untake():
+            self._entry_changed()
+            self._typed()
+        else:
+            self._edit(lambda editor: editor.backspace())
+
+    def action_delete_word(self) -> None:
+        """Delete the word before the caret."""
+        self._edit(lambda editor: editor.delete_word())
+
+    def action_delete(self) -> None:
+        """Delete behind the caret, or clear the selected cells."""
+        if self.editing:
+            self._edit(lambda editor: editor.delete())
+        else:
+            self.clear_cells("clear")
+
+    def action_undo_typing(self) -> None:
+        """Take typing back; with nothing left the edit is given up. An edit that was given up comes back."""
+        if self._entry is None:
+            abandoned = self.take_abandoned()
+            if abandoned is not None:
+                self.open_draft(*abandoned)
+        elif self._entry.editor.undo():
+            self._edit(lambda _: None)
+        else:
+            self.cancel()
+
+    def action_redo_typing(self) -> None:
+        """Type again what was taken back."""
+        self._edit(lambda editor: editor.redo())
+
+    def clear_cells(self, verb: str) -> None:
+        """Empty the selected cells."""
+        area = self.cursor.area
+        cells = []
+        for row in area.rows:
+            row_id = self.model.row_id(row) if row < len(self.model) else self.model.pending
+            for index in area.columns:
+                column = self.model.column(row_id, index) if row_id and row_id != self.model.pending else None
+                if column is not None and self.model.value(row_id, index) != column.kind.empty:
+                    cells.append((*self.model.address(row_id, index), column.kind.empty))
+        if cells:
+            self.post_message(messages.Edited(self.model.table, tuple(cells), verb))
+
+    # Rows
+
+    @property
+    def selected_rows(self) -> tuple[str, ...]:
+        """The ids of the rows that the selection touches, of those in the session."""
+        rows = (self.model.row_id(row) for row in self.cursor.area.rows if row < len(self.model))
+        return tuple(row_id for row_id in rows if row_id != self.model.pending)
+
+    def action_new_row(self) -> None:
+        """Begin a new row below the cursor."""
+        if self.commit():
+            pending = self.row_id == self.model.pending
+            self.begin_row(self._after if pending and self._added != self.row_id else self.row_id or None)
+
+    def action_duplicate_rows(self) -> None:
+        """Copy the selected rows to below them."""
+        rows = self.selected_rows
+        if self._may_change_rows() and rows:
+            copies = tuple((row_id, self._new_id()) for row_id in rows)
+            self.post_message(messages.RowsDuplicated(self.model.table, copies))
+
+    def action_remove_rows(self) -> None:
+        """Take the selected rows out."""
+        rows = self.selected_rows
+        if self._may_change_rows() and rows:
+            self.cursor.anchor = None
+            self.post_message(messages.RowsRemoved(self.model.table, rows))
+
+    def _may_change_rows(self) -> bool:
+        if not self.commit():
+            return False
+        if not self.model.grows:
+            self.refuse(f"{self.model.title} is one record.", "Its fields stay where they are.")
+        return self.model.grows

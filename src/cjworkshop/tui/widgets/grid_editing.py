@@ -1,0 +1,467 @@
+"""Editing in a grid: the editor and its list are drawn where the cell is, and a value is told when it is committed."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.geometry import Offset, Region
+from textual.strip import Strip
+
+from cjworkshop.errors import BadValue
+from cjworkshop.tui.text import cells, fit, graphemes, plain, wrap
+from cjworkshop.tui.widgets import grid_messages as messages
+from cjworkshop.tui.widgets.entries import Entry, one_key
+from cjworkshop.tui.widgets.grid_sheet import Block
+from cjworkshop.tui.widgets.grid_view import GridView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from textual import events
+    from textual.timer import Timer
+
+    from cjworkshop.tui.models import GridModel
+    from cjworkshop.tui.widgets.cell_editor import CellEditor
+    from cjworkshop.tui.widgets.grid_layout import Placed
+    from cjworkshop.tui.widgets.picker import Picker
+
+_LIST_LINES = 8
+_LIST_WIDTH = 34
+_DRAFT_AFTER = 0.3
+_DRAFT_AT_LEAST = 1.0
+
+
+class Abandoned(NamedTuple):
+    """An edit that was given up: where, and what had been typed."""
+
+    row_id: str
+    key: str
+    text: str
+
+
+class EditableGrid(GridView):
+    """A grid whose cells are edited in place. `new_id` makes the ids of new rows."""
+
+    def __init__(
+        self,
+        model: GridModel,
+        new_id: Callable[[], str],
+        *,
+        ascii_only: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        self._new_id = new_id
+        self._entry: Entry | None = None
+        self._first_line = 0
+        self._first_option = 0
+        self._abandoned: Abandoned | None = None
+        self._kept: dict[tuple[str, str, str], str] = {}
+        self._after: str | None = None
+        self._added = ""
+        self._run_column: int | None = None
+        self._draft_timer: Timer | None = None
+        self._draft_due = 0.0
+        self._last_key = 0.0
+        super().__init__(model, ascii_only=ascii_only, id=id)
+
+    # The state of an edit
+
+    @property
+    def editing(self) -> bool:
+        """Whether a cell's editor is open."""
+        return self._entry is not None
+
+    @property
+    def editor(self) -> CellEditor | None:
+        """The text of the open editor."""
+        return self._entry.editor if self._entry is not None else None
+
+    @property
+    def picker(self) -> Picker | None:
+        """The list of the open editor."""
+        return self._entry.picker if self._entry is not None else None
+
+    def begin_edit(self, typed: str | None = None) -> None:
+        """Open the cell's editor; `typed` stands in place of what the cell holds. On no row, a new one begins."""
+        if not len(self.model):
+            self.begin_row(column=self.model.naming)
+        if not len(self.model):
+            return
+        if self.cursor.on_row:
+            self.move_to(self.cursor.row, self.model.first)
+        row_id, index = self.row_id, self.cursor.column
+        column = self.model.column(row_id, index)
+        if column is None:
+            return
+        self.cursor.anchor = None
+        self._clear_problem()
+        kept = self._kept.pop((self.model.table, *self.model.address(row_id, index)), None)
+        text = kept if kept is not None and typed is None else typed
+        self._entry = Entry(column, self.model.value(row_id, index), self.model.context, text)
+        self._first_line = self._first_option = 0
+        self._entry_changed(repaint=True)
+
+    def _entry_changed(self, *, repaint: bool = False) -> None:
+        """The text or the caret is another: lay the cell out again and repaint as little as that takes."""
+        entry = self._entry
+        if entry is None:
+            return
+        before = self._list_region()
+        height = self._sheet.height(self.cursor.row)
+        self._sheet.edited = (self.row_id, self.cursor.column, self._edit_block(entry))
+        if repaint or self._sheet.height(self.cursor.row) != height or self._columns.reveal(self.cursor.column):
+            self._viewport.reveal(self.cursor.row)
+            self._recount()
+            self._sheet.repaint()
+            self.refresh()
+        else:
+            self._touch(*self._cursor_regions())
+        after = self._list_region()
+        if before is not None or after is not None:
+            self._touch(*(region for region in (before, after) if region is not None))
+        self._touch_status()
+        self._place_terminal_cursor()
+
+    def _edit_block(self, entry: Entry) -> Block:
+        """The lines of the edited cell that are in view."""
+        lines = self._edit_lines(entry)
+        line, _ = self._caret(entry)
+        most = self._sheet.tallest
+        self._first_line = min(max(self._first_line, line - most + 1), line, max(len(lines) - most, 0))
+        width = self._columns.widths[self.cursor.column] + 2
+        return Block((" " * width,) * min(len(lines), most), "edit")
+
+    @property
+    def _width(self) -> int:
+        return self._columns.widths[self.cursor.column]
+
+    def _edit_lines(self, entry: Entry) -> list[tuple[int, int]]:
+        return wrap(entry.text, self._width)
+
+    def _caret(self, entry: Entry) -> tuple[int, int]:
+        """(line, cell) of the caret in the whole of what is drawn in the cell."""
+        position = len(entry.text) - len(entry.editor.text) + entry.editor.caret
+        lines = self._edit_lines(entry)
+        line = max(index for index, (begin, _) in enumerate(lines) if begin <= position)
+        return line, min(cells(entry.text[lines[line][0] : position]), self._width)
+
+    def _place_terminal_cursor(self) -> None:
+        """Input methods draw what is being composed at the terminal's cursor."""
+        placed = self._columns.find(self.cursor.column)
+        if self._entry is None or placed is None:
+            return
+        line, cell = self._caret(self._entry)
+        try:
+            y = self._lines.index((self.cursor.row, line - self._first_line))
+        except ValueError:
+            return
+        self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y + self.body_top)
+
+    # Ending an edit
+
+    def commit(self) -> bool:
+        """Close the editor and tell its value. False, and the editor stays, where the column refuses it."""
+        entry = self._entry
+        if entry is None:
+            return True
+        try:
+            value = entry.value()
+        except BadValue as problem:
+            self.refuse(problem.message, problem.hint)
+            return False
+        self._end_edit()
+        if value != entry.initial:
+            self._tell_values([(self.cursor.column, value)])
+        self._tell_draft(None)
+        return True
+
+    def _tell_values(self, values: list[tuple[int, Any]], verb: str = "change") -> None:
+        """Tell the values of cells of the cursor's row."""
+        row_id = self.row_id
+        addressed = [(*self.model.address(row_id, index), value) for index, value in values]
+        if row_id != self.model.pending:
+            self.post_message(messages.Edited(self.model.table, tuple(addressed), verb))
+            return
+        for index, value in values:
+            self.model.fill_row(index, value)
+        self._sheet.forget([row_id])
+        if self._added == row_id:  # its first cell is on its way to the session
+            self.post_message(messages.Edited(self.model.table, tuple(addressed), verb))
+            return
+        self._added = row_id
+        filled = {**self.model.preset(), **{key: value for _, key, value in addressed}}
+        self.post_message(messages.RowAdded(self.model.table, row_id, self._after, filled))
+
+    def cancel(self) -> None:
+        """Give the edit up; what was typed can be had back once."""
+        entry = self._entry
+        if entry is None:
+            return
+        if not entry.untouched:
+            self._abandoned = Abandoned(*self.model.address(self.row_id, self.cursor.column), entry.text)
+        self._end_edit()
+        self._clear_problem()
+        self._tell_draft(None)
+
+    def take_abandoned(self) -> Abandoned | None:
+        """The edit that was last given up, once."""
+        abandoned, self._abandoned = self._abandoned, None
+        return abandoned
+
+    @property
+    def has_abandoned(self) -> bool:
+        """Whether an edit was given up that can be had back."""
+        return self._abandoned is not None
+
+    def open_draft(self, row_id: str, key: str, text: str) -> bool:
+        """Go to a cell and open its editor with this text. Whether the cell is in view."""
+        if not self.go_to(row_id, key):
+            return False
+        self.begin_edit(text)
+        return True
+
+    def settle(self) -> bool:
+        """End an open edit before something else happens: commit it, or keep what is refused as a draft.
+
+        False where it was refused; the text stands in the cell's editor again when that is next opened.
+        """
+        if self.commit():
+            self._drop_pending()
+            return True
+        entry = self._entry
+        if entry is not None:
+            address = self.model.address(self.row_id, self.cursor.column)
+            self._kept[self.model.table, *address] = entry.text
+            self._tell_draft(entry.text)
+            self._end_edit()
+        return False
+
+    def _end_edit(self) -> None:
+        """Close the editor and draw the row as it was."""
+        listed = self._list_region()
+        height = self._sheet.height(self.cursor.row)
+        self._entry = None
+        self._sheet.edited = None
+        if self._sheet.height(self.cursor.row) != height or listed is not None:
+            self._viewport.clamp()
+            self._recount()
+            self.refresh()
+        else:
+            self._touch(*self._cursor_regions())
+            self._touch_status()
+
+    # Drafts
+
+    def _typed(self) -> None:
+        """Something was typed: tell it as a draft 0.3 s after the last key, and at least every second."""
+        self._abandoned = None
+        now = monotonic()
+        self._last_key = now
+        if self._draft_timer is None:
+            self._draft_due = now + _DRAFT_AT_LEAST
+            self._draft_timer = self.set_timer(_DRAFT_AFTER, self._draft_now)
+
+    def _draft_now(self) -> None:
+        self._draft_timer = None
+        wait = min(self._last_key + _DRAFT_AFTER, self._draft_due) - monotonic()
+        if wait > 0.01:
+            self._draft_timer = self.set_timer(wait, self._draft_now)
+        elif self._entry is not None:
+            self._tell_draft(self._entry.text)
+
+    def _tell_draft(self, text: str | None) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        if not self.row_id:
+            return
+        pending = self.row_id == self.model.pending
+        address = self.model.address(self.row_id, self.cursor.column)
+        self.post_message(messages.Drafted(self.model.table, *address, text, self._after if pending else None))
+
+    # Rows to be
+
+    def begin_row(self, after: str | None = None, *, column: int | None = None) -> None:
+        """Show an empty row behind `after` and put the cursor in it; it exists from its first value on."""
+        if not self.model.grows:
+            self.refuse(f"{self.model.title} is one record.", "Its fields are all here.")
+            return
+        self._drop_pending()
+        self._after = after
+        self.model.begin_row(self._new_id(), after)
+        target = self.model.first if column is None else column
+        self._run_column = target
+        self._build(keep=self.model.pending)
+        self.cursor.anchor = None
+        self.cursor.column = target
+        self._columns.reveal(target)
+        self._sheet.repaint()
+        self.refresh()
+        self._tell_cursor()
+
+    def _drop_pending(self) -> None:
+        """Forget an empty row, with the cursor going to the row before it."""
+        if not self.model.pending or self._added == self.model.pending:
+            return
+        row_id = self.row_id
+        gone = row_id == self.model.pending
+        self.model.drop_row()
+        self._run_column = None
+        if gone:
+            self.cursor.row = max(self.cursor.row - 1, 0)
+        self._build(keep="" if gone else row_id)
+        self.refresh()
+        if gone:
+            self._tell_cursor()
+
+    def move_to(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Put the cursor in a cell. An empty row that it leaves is forgotten."""
+        pending = self.model.index(self.model.pending) if self.model.pending else None
+        if pending is not None and row != pending and self._added != self.model.pending:
+            self._drop_pending()
+            row -= row > pending
+        super().move_to(row, column, extend=extend)
+
+    # Typing
+
+    def type_character(self, character: str) -> None:
+        """What a typed code point does: goes into the open editor, sets the cell at once, or begins an edit."""
+        if self._entry is not None:
+            if character in {";", ","} and self._entry.take():
+                self._entry_changed()
+            else:
+                self._edit(lambda editor: editor.type(character))
+            return
+        if len(self.model) and not self.cursor.on_row:
+            column = self.model.column(self.row_id, self.cursor.column)
+            value = self.model.value(self.row_id, self.cursor.column)
+            whole = one_key(column.kind, character, value) if column is not None else None
+            if whole is not None:
+                self._clear_problem()
+                if whole.value != value:
+                    self._tell_values([(self.cursor.column, whole.value)])
+                return
+        self.begin_edit(character)
+        self._typed()
+
+    def _edit(self, act: Callable[[CellEditor], object]) -> None:
+        """Change the open editor's text."""
+        if self._entry is not None:
+            act(self._entry.editor)
+            self._entry.changed()
+            self._clear_problem()
+            self._entry_changed()
+            self._typed()
+
+    def _steer(self, act: Callable[[CellEditor], object]) -> None:
+        """Move the caret of the open editor."""
+        if self._entry is not None:
+            act(self._entry.editor)
+            self._entry_changed()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed; keys that do something are bindings."""
+        character = event.character
+        if character is None or not _is_text(character) or event.key in {"tab", "enter", "escape"}:
+            return
+        event.stop()
+        event.prevent_default()
+        self.type_character(character)
+
+    def on_blur(self) -> None:
+        """The text is kept as a draft while something else has the keys."""
+        super().on_blur()
+        if self._entry is not None and not self._entry.untouched:
+            self._tell_draft(self._entry.text)
+
+    # Drawing
+
+    def _special(self, place: int) -> bool:
+        return super()._special(place) or (self._entry is not None and place == self.cursor.row)
+
+    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: list[Block]) -> list[tuple[str, str]]:
+        if self._entry is None or (place, placed.index) != (self.cursor.row, self.cursor.column):
+            return super()._cell_runs(place, line, placed, blocks)
+        return self._edit_runs(self._entry, line + self._first_line, placed)
+
+    def _edit_runs(self, entry: Entry, line: int, placed: Placed) -> list[tuple[str, str]]:
+        """A line of the edited cell: its text with the selection and the caret."""
+        lines = self._edit_lines(entry)
+        if line >= len(lines):
+            return [(" " * placed.width, "edit")]
+        begin, end = lines[line]
+        shift = len(entry.text) - len(entry.editor.text)
+        first, last = (position + shift for position in entry.editor.selection)
+        caret = entry.editor.caret + shift if self._caret(entry)[0] == line and self.has_focus else -1
+        runs = [(" ", "edit")]
+        position, used = begin, 0
+        for grapheme in graphemes(entry.text[begin:end]):
+            text = plain(grapheme)
+            if used + cells(text) > self._width:
+                break
+            part = "caret" if position == caret else "edit-selected" if first <= position < last else "edit"
+            runs.append((text or (" " if part == "caret" else ""), part))
+            position += len(grapheme)
+            used += cells(text)
+        rest = placed.width - 1 - used
+        if caret >= position and rest > 0:
+            runs.append((" ", "caret"))
+            rest -= 1
+        runs.append((" " * rest, "edit"))
+        return runs
+
+    def _list_region(self) -> Region | None:
+        """Where the list of the open editor is drawn, in cells of the widget; None where there is none."""
+        entry = self._entry
+        placed = self._columns.find(self.cursor.column)
+        if entry is None or entry.picker is None or placed is None:
+            return None
+        ys = [y for y, (row, _) in enumerate(self._lines, self.body_top) if row == self.cursor.row]
+        if not ys:
+            return None
+        options = entry.picker.fitting
+        height = min(max(len(options), 1), _LIST_LINES)
+        bottom = self.body_top + self._viewport.height
+        below, above = bottom - ys[-1] - 1, ys[0] - self.body_top
+        if below < height and above > below:
+            height = min(height, above)
+            y = ys[0] - height
+        else:
+            height = min(height, below)
+            y = ys[-1] + 1
+        widest = max((cells(option.label) for option in entry.picker.options), default=0) + 2
+        width = min(max(placed.width, min(widest, _LIST_WIDTH), 16), max(self.size.width - 1, 1))
+        x = max(min(placed.x, self.size.width - 1 - width), 0)
+        return Region(x, y, width, height) if height > 0 else None
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget, with the list over it."""
+        strip = super().render_line(y)
+        region = self._list_region()
+        if region is None or not region.y <= y < region.bottom:
+            return strip
+        segment = self._list_segment(y - region.y, region)
+        return Strip.join([strip.crop(0, region.x), Strip([segment], region.width), strip.crop(region.right)])
+
+    def _list_segment(self, line: int, region: Region) -> Segment:
+        """A line of the list."""
+        picker = self._entry.picker if self._entry is not None else None
+        if picker is None or not picker.fitting:
+            return Segment(fit(" Nothing fits. ", region.width), self.style("list"))
+        marked = picker.marked or 0
+        last = max(len(picker.fitting) - region.height, 0)
+        self._first_option = min(max(self._first_option, marked - region.height + 1), marked, last)
+        index = line + self._first_option
+        chosen = index == picker.marked
+        more = self.marks.down if line == region.height - 1 and self._first_option < last else " "
+        edge = self.marks.right if chosen else " "
+        text = edge + fit(picker.fitting[index].label, region.width - 2) + more
+        return Segment(fit(text, region.width, more=""), self.style("list-marked" if chosen else "list"))
+
+
+def _is_text(character: str) -> bool:
+    """Whether a key brought text: letters and marks, and the joiners that emoji are made with."""
+    return bool(character) and (character.isprintable() or character in "\u200d\u200c")

@@ -1,0 +1,106 @@
+"""The rows of a grid as lines of text: measured when they come into view, kept as long as they look the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cjworkshop.tui.text import cells, fit, wrapped
+from cjworkshop.tui.widgets.faces import Face, Marks, face_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.segment import Segment
+
+    from cjworkshop.tui.models import GridModel
+    from cjworkshop.tui.widgets.grid_layout import Columns
+
+_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text of a cell as lines, each exactly as wide as its column with its padding, and its tone."""
+
+    lines: tuple[str, ...]
+    tone: str = ""
+
+
+@dataclass(slots=True)
+class MeasuredRow:
+    """A row as it looks: a block for each column, its height in lines, and the lines that are painted already."""
+
+    stamp: object
+    blocks: list[Block]
+    height: int
+    painted: dict[int, list[Segment]] = field(default_factory=dict)
+
+
+class Sheet:
+    """The measured rows of a model in certain columns. No row is higher than `tallest` lines.
+
+    `edited` is the block that stands in place of a cell's own while it is edited: (row id, column, block).
+    """
+
+    def __init__(self, model: GridModel, columns: Columns, marks: Marks, tallest: int) -> None:
+        self.model = model
+        self.columns = columns
+        self.marks = marks
+        self.tallest = max(tallest, 1)
+        self.edited: tuple[str, int, Block] | None = None
+        self._rows: dict[str, MeasuredRow] = {}
+
+    def row(self, row_id: str) -> MeasuredRow:
+        """The row as it looks, measured afresh if its values are others than before."""
+        stamp = self.model.stamp(row_id)
+        measured = self._rows.get(row_id)
+        if measured is None or measured.stamp is not stamp:
+            if len(self._rows) >= _KEPT:
+                self._rows.clear()
+            blocks = [self.block(row_id, index) for index in range(len(self.columns.heads))]
+            measured = MeasuredRow(stamp, blocks, max(len(block.lines) for block in blocks))
+            self._rows[row_id] = measured
+        return measured
+
+    def height(self, place: int) -> int:
+        """How many lines the row at a place of the view takes."""
+        row_id = self.model.row_id(place)
+        height = self.row(row_id).height
+        if self.edited is not None and self.edited[0] == row_id:
+            height = max(height, len(self.edited[2].lines))
+        return height
+
+    def block(self, row_id: str, index: int) -> Block:
+        """The text of a cell as lines."""
+        width = self.columns.widths[index]
+        column = self.model.column(row_id, index)
+        value = self.model.value(row_id, index)
+        if column is None:
+            right = self.columns.heads[index].right
+            return self.lines_of(Face(value, right=right, tone="label"), width, wraps=not right)
+        face = face_of(column, value, self.model.context.names, self.marks)
+        return self.lines_of(face, width, wraps=not face.right)
+
+    def lines_of(self, face: Face, width: int, *, wraps: bool) -> Block:
+        """A face in `width` cells."""
+        if not wraps or (len(face.text) <= width and face.text.isascii() and face.text.isprintable()):
+            return Block((f" {fit(face.text, width, 'right' if face.right else 'left', self.marks.more)} ",), face.tone)
+        lines = wrapped(face.text, width)
+        if len(lines) > self.tallest:
+            hidden = len(lines) - self.tallest + 1
+            lines = [*lines[: self.tallest - 1], fit(f"{self.marks.more} {hidden} more lines", width)]
+        return Block(tuple(f" {line}{' ' * (width - cells(line))} " for line in lines), face.tone)
+
+    def forget(self, row_ids: Iterable[str] | None = None) -> None:
+        """Measure these rows afresh when they are next seen; all of them where None."""
+        if row_ids is None:
+            self._rows.clear()
+        else:
+            for row_id in row_ids:
+                self._rows.pop(row_id, None)
+
+    def repaint(self) -> None:
+        """Paint all rows afresh; their measures stay."""
+        for measured in self._rows.values():
+            measured.painted.clear()
