@@ -1,0 +1,62 @@
+"""What to do first: the weight of pains and the worth of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.stages import journey
+from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.session import Session
+    from cjworkshop.method.blueprint import Action
+
+
+def pain_score(pain: Pain) -> float | None:
+    """Severity × frequency/100 × yearly volume; None where one of them is missing."""
+    if pain.severity is None or pain.frequency is None or pain.yearly_volume is None:
+        return None
+    return pain.severity * pain.frequency / 100 * pain.yearly_volume
+
+
+def yearly_cost(pain: Pain) -> float | None:
+    """Volume × frequency/100 × (minutes/60 × wage + extra churn/100 × margin), in money.
+
+    A term of which a part is missing counts nothing; None where both terms, the volume or the frequency are missing.
+    """
+    if pain.yearly_volume is None or pain.frequency is None:
+        return None
+    each = []
+    if pain.minutes_lost is not None and pain.hourly_wage is not None:
+        each.append(pain.minutes_lost / 60 * pain.hourly_wage)
+    if pain.extra_churn is not None and pain.margin is not None:
+        each.append(pain.extra_churn / 100 * pain.margin)
+    return pain.yearly_volume * pain.frequency / 100 * sum(each) if each else None
+
+
+@remembered(Pain, Touchpoint, Stage)
+def ranked_pains(session: Session) -> tuple[Pain, ...]:
+    """The pains, highest score first; those without a score follow by severity. Ties go by the order of the journey."""
+    place = {touchpoint.id: index for index, touchpoint in enumerate(journey(session))}
+
+    def rank(pain: Pain) -> tuple[bool, float, int]:
+        score = pain_score(pain)
+        weight = score if score is not None else pain.severity or 0
+        return score is None, -weight, place.get(pain.touchpoint, len(place))
+
+    return tuple(sorted(session.rows(Pain), key=rank))
+
+
+def ice(action: Action) -> int | None:
+    """Impact × confidence × (6 − effort), 1–125; None where one of them is missing."""
+    if action.impact is None or action.confidence is None or action.effort is None:
+        return None
+    return action.impact * action.confidence * (6 - action.effort)
+
+
+def rice(action: Action) -> float | None:
+    """Reach × impact × confidence/5 ÷ effort; None where one of them is missing."""
+    if action.reach is None or action.impact is None or action.confidence is None or action.effort is None:
+        return None
+    return action.reach * action.impact * (action.confidence / 5) / action.effort
