@@ -67,8 +67,7 @@ async def test_escape_gives_up_and_one_undo_brings_it_back() -> None:
     app = GridApp()
     async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
         await pilot.press("right", *"lost?", "escape")
-        assert not app.grid.editing
-        assert app.rows()[0].name == "Decide"
+        assert (app.grid.editing, app.rows()[0].name) == (False, "Decide")
         await pilot.press("ctrl+z")
         assert app.grid.editing
         await pilot.press("enter")

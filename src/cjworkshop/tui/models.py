@@ -54,7 +54,11 @@ class GridModel(Protocol):
     naming: int
     filter: str
     sort: Sort | None
-    pending: str
+
+    @property
+    def pending(self) -> str:
+        """The id of the row that is not in the session yet; empty if there is none."""
+        ...
 
     @property
     def heads(self) -> Sequence[Head]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from cjworkshop.tui.widgets import grid_messages as messages
 from cjworkshop.tui.widgets.grid_editing import EditableGrid
@@ -25,16 +25,16 @@ class Grid(EditableGrid):
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
     ALLOW_SELECT = False
 
-    Edited = messages.Edited
-    RowAdded = messages.RowAdded
-    RowsRemoved = messages.RowsRemoved
-    RowsMoved = messages.RowsMoved
-    RowsDuplicated = messages.RowsDuplicated
-    Pasted = messages.Pasted
-    Drafted = messages.Drafted
-    Copied = messages.Copied
-    Refused = messages.Refused
-    CursorMoved = messages.CursorMoved
+    Edited: TypeAlias = messages.Edited
+    RowAdded: TypeAlias = messages.RowAdded
+    RowsRemoved: TypeAlias = messages.RowsRemoved
+    RowsMoved: TypeAlias = messages.RowsMoved
+    RowsDuplicated: TypeAlias = messages.RowsDuplicated
+    Pasted: TypeAlias = messages.Pasted
+    Drafted: TypeAlias = messages.Drafted
+    Copied: TypeAlias = messages.Copied
+    Refused: TypeAlias = messages.Refused
+    CursorMoved: TypeAlias = messages.CursorMoved
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys belong to the editor only; elsewhere they are free for the screen."""
