@@ -1,0 +1,115 @@
+"""Backups of a session: which are made, which are kept, and reading them again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cjworkshop.paths import slugify
+from cjworkshop.storage.ids import new_id
+from cjworkshop.storage.tinydb_storage import write_new
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from cjworkshop.storage.disk import Disk
+    from cjworkshop.storage.names import Files
+
+AUTO = "auto"
+SET_ASIDE = "set-aside"
+DAMAGED = "damaged"
+NAMED = "named"
+"""Why a backup was made, as it stands in its name. There is also one word for each thing that it precedes."""
+
+APART = dt.timedelta(minutes=5)
+LATEST = 20
+DAYS = 30
+SIZE_LIMIT = 200 * 2**20
+
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+(?:-[a-z]+)*?)(?:\.([a-z0-9-]+))?\.json")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One file in a session's folder of backups: when, up to which change, and why. `label` is the user's own name."""
+
+    path: Path
+    time: dt.datetime
+    seq: int
+    why: str
+    label: str = ""
+    size: int = 0
+
+
+def backup_name(time: dt.datetime, seq: int, why: str, label: str = "") -> str:
+    """The file name of a backup, which says all that is known of it."""
+    ending = f".{slugify(label)}" if label else ""
+    return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{ending}.json"
+
+
+def backups_of(disk: Disk, files: Files) -> list[Backup]:
+    """The session's backups, the newest first. None where there is no folder of them."""
+    found = []
+    try:
+        names = disk.names(files.backups)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    for name in names:
+        match = _NAME.fullmatch(name)
+        if match:
+            time = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%z")
+            path = files.backups / name
+            found.append(Backup(path, time, int(match[2]), match[3], match[4] or "", disk.stat(path).st_size))
+    return sorted(found, key=lambda backup: (backup.time, backup.seq), reverse=True)
+
+
+def is_due(backups: Iterable[Backup], now: dt.datetime) -> bool:
+    """Whether the file that is about to be replaced should be kept: none is from today, or the last is old enough."""
+    times = [backup.time for backup in backups if backup.why == AUTO]
+    return not times or now - max(times) >= APART or max(times).date() != now.astimezone(dt.UTC).date()
+
+
+def expired(backups: list[Backup], now: dt.datetime) -> list[Backup]:
+    """The backups (newest first) that need not be kept.
+
+    Kept are the latest 20, the first of each of the last 30 days, and all that were made for a reason of their own,
+    as long as they are no more than 200 MB together; the newest stays in any case.
+    """
+    auto = [backup for backup in backups if backup.why == AUTO]
+    recent = [backup for backup in auto if now - backup.time < dt.timedelta(days=DAYS)]
+    first_of_day = {backup.time.date(): backup for backup in recent}
+    kept = {*auto[:LATEST], *first_of_day.values(), *(backup for backup in backups if backup.why != AUTO)}
+    size = 0
+    dropped = []
+    for backup in backups:
+        size += backup.size if backup in kept else 0
+        if backup not in kept or (size > SIZE_LIMIT and backup is not backups[0]):
+            dropped.append(backup)
+    return dropped
+
+
+def keep(disk: Disk, files: Files, data: bytes, backup: str) -> Path:
+    """Write `data` among the backups under the name `backup`, whole or not at all. Nothing where it is there."""
+    disk.make_folder(files.backups)
+    path = files.backups / backup
+    if backup not in disk.names(files.backups):
+        temporary = files.backups / f".{new_id()}"
+        try:
+            write_new(disk, temporary, data)
+            disk.replace(temporary, path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                disk.remove(temporary)
+            raise
+        disk.sync_folder(files.backups)
+    return path
+
+
+def rotate(disk: Disk, files: Files, now: dt.datetime) -> None:
+    """Remove the backups that need not be kept."""
+    for backup in expired(backups_of(disk, files), now):
+        disk.remove(backup.path)

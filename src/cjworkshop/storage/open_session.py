@@ -1,0 +1,182 @@
+"""A session that is open for work: its workbook, and the promise that what it says is saved can be found again."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from cjworkshop.errors import StorageFault
+from cjworkshop.storage.place import Place, read_place, write_place
+from cjworkshop.storage.save_state import Save, SaveState
+from cjworkshop.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from cjworkshop.domain.kinds import Json
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change, Workbook
+    from cjworkshop.storage.disk import Disk
+    from cjworkshop.storage.keeper import Keeper
+    from cjworkshop.storage.lock import Lock
+    from cjworkshop.storage.names import Files
+
+PATIENCE = 1.0
+"""Seconds after which a disk that does not answer is reported."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text in an open editor. `after` is the row behind which a row is to be made that does not exist yet."""
+
+    table: str
+    row_id: str
+    column: str
+    text: str
+    after: str | None = None
+
+
+def draft_of(data: Json) -> Draft | None:
+    """The draft that a journal tells of; None where there is none or it cannot be read."""
+    try:
+        draft = Draft(**data)
+    except TypeError:
+        return None
+    texts = (draft.table, draft.row_id, draft.column, draft.text, draft.after or "")
+    return draft if all(isinstance(text, str) for text in texts) else None
+
+
+class OpenSession:
+    """An open session. Edits go through `workbook`; everything else happens by itself.
+
+    `notices` are sentences to be shown once. `draft` is the text that stood in an open editor when the session was
+    left, `place` the step and cell. Made by `SessionStore.open`. Use it as a context manager, or `close` it.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        disk: Disk,
+        workbook: Workbook,
+        *,
+        keeper: Keeper | None,
+        lock: Lock | None,
+        state: SaveState,
+        notices: Iterable[str],
+        draft: Draft | None,
+    ) -> None:
+        self.path: Path = files.visible
+        self.workbook = workbook
+        self.notices = tuple(notices)
+        self.draft = draft
+        self.place = read_place(disk, files)
+        self._files = files
+        self._disk = disk
+        self._lock = lock
+        self._keeper = keeper
+        self._state = state
+        self._listeners: list[Callable[[SaveState], None]] = []
+        self._sent = 0
+        self._sent_at = 0.0
+        self._closed = False
+        self._writer = Writer(keeper, f"saving {files.slug}", self._fault) if keeper else None
+        if self._writer and keeper:
+            keeper.announce = self._announce
+            self._stop = workbook.subscribe(self._journal)
+            self._writer.start()
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands."""
+        return self.workbook.session
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved, so that nothing should be changed."""
+        return self._keeper is None
+
+    @property
+    def save_state(self) -> SaveState:
+        """How it stands now. Also says when the disk does not answer at all."""
+        state = self._state
+        if self._keeper is None or self._keeper.accepted == self._sent or state.kind is Save.NOT_SAVED:
+            return state
+        if time.monotonic() - self._sent_at > PATIENCE:
+            return replace(state, kind=Save.NOT_SAVED, message="Not saved: the disk does not answer.")
+        return replace(state, kind=Save.SAVING, message="")
+
+    def on_state(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
+        """Call `listener` with each new state, on the writer thread; the function returned ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def keep_draft(self, draft: Draft | None, *, at_once: bool = False) -> None:
+        """Say what stands in the open editor, at every key; None when it closed. `at_once` when it loses the focus."""
+        if self._writer and self._keeper:
+            data, keeper = asdict(draft) if draft else None, self._keeper
+            self._writer.hand(lambda: keeper.accept_draft(data, at_once=at_once))
+
+    def keep_place(self, place: Place) -> None:
+        """Say where one is, so that the session opens there again."""
+        self.place = place
+
+    def flush(self) -> SaveState:
+        """Wait until everything so far is journaled, or has failed to be."""
+        return self._writer.ask(self._keeper.flush) if self._writer and self._keeper else self.save_state
+
+    def checkpoint(self) -> SaveState:
+        """Wait until the visible file holds everything so far, or has failed to."""
+        return self._writer.ask(self._keeper.finish) if self._writer and self._keeper else self.save_state
+
+    def close(self, *, anyway: bool = False) -> None:
+        """Save, bring the file up to date, and let others open it.
+
+        StorageFault where something could not be saved: then the session stays open and saving is tried on, unless
+        `anyway` says to give up. Closing twice is allowed.
+        """
+        if self._closed:
+            return
+        state = self.checkpoint()
+        if state.kind is Save.NOT_SAVED and not anyway:
+            raise StorageFault(state.message, "Make room or choose another folder; it is tried again every second.")
+        self._closed = True
+        if self._writer and self._keeper:
+            self._stop()
+            self._writer.ask(self._keeper.leave, last=True)
+            self._writer.join()
+        with contextlib.suppress(OSError):  # where one was is a convenience
+            write_place(self._disk, self._files, self.place)
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.close()
+        except StorageFault:
+            self.close(anyway=True)
+            raise
+
+    def _journal(self, change: Change) -> None:
+        if self._writer is None or self._keeper is None:
+            return
+        if self._keeper.accepted == self._sent:
+            self._sent_at = time.monotonic()
+        self._sent += 1
+        keeper, session = self._keeper, self.workbook.session
+        self._writer.hand(lambda: keeper.accept(change, session))
+
+    def _announce(self, state: SaveState) -> None:
+        self._state = state
+        for listener in tuple(self._listeners):
+            listener(state)
+
+    def _fault(self) -> None:
+        self._announce(
+            replace(self._state, kind=Save.NOT_SAVED, message="Not saved: saving stopped by a fault in the program.")
+        )
