@@ -20,14 +20,19 @@ class AgendaLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPanel:
+    """The panel is wanted, or no longer wanted, where there is little room."""
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
-    """What the facilitator is to do: the prompt, those after it, the step's purpose and its agenda."""
+    """What the facilitator is to do: the prompt, the step's purpose and its agenda. `mark` is a go-to character."""
 
     prompt: str = ""
     position: str = ""
     purpose: str = ""
     agenda: tuple[AgendaLine, ...] = ()
-    column_help: str = ""
+    mark: str = ""
 
 
 class Panel(Board):
@@ -88,4 +93,11 @@ class AskLine(Board):
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """One line."""
         del height
-        return [spread([Words(" Ask  ", "dim"), Words(self.guide.prompt, "strong")], [Words("  F3", "dim")], width)]
+        place = ShowPanel()
+        mark = self.guide.mark
+        ask: Line = [
+            Words(" "),
+            *([Words(mark, "mark", place)] if mark else []),
+            Words("Ask  "[len(mark) :], "dim", place),
+        ]
+        return [spread([*ask, Words(self.guide.prompt, "strong", place)], [Words("  F3 next ", "dim")], width)]

@@ -56,7 +56,7 @@ class Tabs(Board):
                 break
             line += part
             if number == index:
-                rule = [Words("─" * (used + 1), "rule"), Words("━" * (widths[number] - 2), "accent")]
+                rule = [Words("─" * used, "rule"), Words("━" * (widths[number] - 1), "accent")]
             used += widths[number]
         rule.append(Words("─" * (width - sum(words.cells for words in rule)), "rule"))
         return [line, rule][:height]

@@ -1,0 +1,207 @@
+"""The application: what is the same on every screen, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import signal
+import traceback
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from cjworkshop.domain.text import clean_text
+from cjworkshop.errors import Busy, InvalidData, WorkshopError
+from cjworkshop.tui.desk import Desk
+from cjworkshop.tui.modals.ask import Ask, Possibility
+from cjworkshop.tui.modals.line import LineDialog
+from cjworkshop.tui.palette import WorkshopCommands
+from cjworkshop.tui.screens.home import HomeScreen
+from cjworkshop.tui.screens.workshop import WorkshopScreen
+from cjworkshop.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.command import Provider
+
+    from cjworkshop.settings import Settings
+    from cjworkshop.storage.open_session import OpenSession
+    from cjworkshop.storage.sessions import SessionStore
+
+END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class WorkshopApp(App[int]):
+    """Home and the workshop screen over one store of sessions.
+
+    `today` gives the day and `new_id` ids for new rows; tests give their own.
+    """
+
+    TITLE = "cjworkshop"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WorkshopCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the session and quit; all is saved."
+        ),
+        Binding(
+            "ctrl+c", "nothing", show=False, id="app.no-quit", system=True, tooltip="Copies in a table; it never quits."
+        ),
+    ]
+
+    def __init__(
+        self,
+        store: SessionStore,
+        settings: Settings,
+        open_path: Path | None = None,
+        *,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.settings = settings
+        self.today = today
+        self._open_path = open_path
+        self.fault = ""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[settings.theme].name
+        self.set_keymap(settings.keymap)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of our own, so that any theme can be chosen."""
+        return THEMES["dark"].variables
+
+    async def on_mount(self) -> None:
+        """Home, or the session that was asked for."""
+        loop = asyncio.get_running_loop()
+        for name in END_SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+                    loop.add_signal_handler(number, self.end_by_signal, number)
+        if self._open_path is None:
+            await self.push_screen(HomeScreen())
+        else:
+            self.open_session(self._open_path)
+
+    def end_by_signal(self, number: int) -> None:
+        """The system asks the program to end: as with Ctrl+Q, and the exit code says why."""
+        self.close_session()
+        self.exit(128 + number)
+
+    # Opening and closing
+
+    def open_session(self, path: Path) -> None:
+        """Open a session, asking what to do where it is open elsewhere or damaged."""
+        self.run_worker(self._open(path), exclusive=True, group="open")
+
+    async def _open(self, path: Path, *, take_over: bool = False) -> None:
+        opened: OpenSession | None = None
+        try:
+            opened = self.store.open(path, take_over=take_over)
+        except Busy as problem:
+            opened = await self._open_busy(path, problem)
+        except InvalidData as problem:
+            opened = await self._recover(path, problem)
+        except WorkshopError as problem:
+            await self._tell(problem)
+        if opened is not None:
+            await self.show_session(opened)
+        elif not isinstance(self.screen, HomeScreen):
+            await self.push_screen(HomeScreen())
+
+    async def show_session(self, opened: OpenSession) -> None:
+        """Go to the workshop screen with this session."""
+        desk = Desk(opened, today=self.today, new_id=self.store.new_id, ascii_only=self.settings.ascii)
+        await self.push_screen(WorkshopScreen(desk))
+
+    async def _tell(self, problem: WorkshopError) -> None:
+        await self.push_screen_wait(Ask("That did not work", str(problem), [Possibility("ok", "Back")]))
+
+    async def _open_busy(self, path: Path, problem: Busy) -> OpenSession | None:
+        answers = [
+            Possibility("read", "Open for reading", "You see it as it is being edited there; nothing can be changed."),
+            Possibility("copy", "Open a copy", "A new session with all of its rows; the two go separate ways."),
+            Possibility("take", "Take over", "Only where the other program is proven to have ended."),
+        ]
+        answer = await self.push_screen_wait(Ask("Open elsewhere", str(problem), answers))
+        try:
+            if answer == "read":
+                return self.store.open(path, read_only=True)
+            if answer == "copy":
+                copy = self.store.duplicate(path, f"{path.stem} copy")
+                return self.store.open(copy)
+            if answer == "take":
+                return self.store.open(path, take_over=True)
+        except WorkshopError as again:
+            await self._tell(again)
+        return None
+
+    async def _recover(self, path: Path, problem: InvalidData) -> OpenSession | None:
+        """Offer what can be recovered, the most complete first; what is not chosen is kept."""
+        options = self.store.recover(path)
+        if not options:
+            await self._tell(problem)
+            return None
+        answers = [Possibility(str(number), option.title, option.detail) for number, option in enumerate(options)]
+        text = f"{problem}\nThis was found. Nothing is thrown away: what you do not choose stays where it is."
+        answer = await self.push_screen_wait(Ask("Recover the session", text, answers))
+        if answer is None:
+            return None
+        try:
+            return self.store.open(self.store.recover_with(path, options[int(answer)]))
+        except WorkshopError as again:
+            await self._tell(again)
+            return None
+
+    async def ask_line(
+        self, title: str, text: str = "", value: str = "", check: Callable[[str], object] = lambda _: None
+    ) -> str | None:
+        """One line from the user, or None."""
+        return await self.push_screen_wait(LineDialog(title, text, value, check))
+
+    def go_home(self) -> None:
+        """Back to the list of sessions."""
+        self.switch_screen(HomeScreen())
+
+    def close_session(self) -> None:
+        """Save and close whatever session is open."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkshopScreen):
+                screen.close()
+
+    async def action_quit(self) -> None:
+        """Save, close, end."""
+        self.close_session()
+        self.exit(0)
+
+    def action_nothing(self) -> None:
+        """Ctrl+C outside of a table does nothing, above all it does not quit."""
+
+    def action_toggle_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
+        # the room sees, nor in a log.
+        self.fault = traceback.format_exc()
+        with contextlib.suppress(WorkshopError, OSError):
+            self.close_session()
+        self.panic(Text("cjworkshop stopped because of a fault of its own. What showed as saved is kept."))
+
+
+def run(store: SessionStore, settings: Settings, open_path: Path | None = None) -> tuple[int, str]:
+    """Run the program until it ends: (exit code, traceback without values where it stopped by a fault)."""
+    app = WorkshopApp(store, settings, open_path)
+    try:
+        app.run()
+    finally:
+        app.close_session()
+    return (app.return_value if app.return_value is not None else app.return_code or 0), clean_text(app.fault)

@@ -1,0 +1,231 @@
+"""The open session on the facilitator's desk: what the screen says about it, and the one way to change it.
+
+Nothing here knows of Textual: a desk turns a session into the values that boards and grid show.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.readiness import readiness
+from cjworkshop.domain.kinds import Context
+from cjworkshop.errors import Busy
+from cjworkshop.method.across import Block, Note, Parked
+from cjworkshop.method.discovery import Charter
+from cjworkshop.method.steps import ACROSS, STEPS, step_of
+from cjworkshop.storage.place import Place
+from cjworkshop.storage.save_state import Save
+from cjworkshop.tui.widgets.header import Heading
+from cjworkshop.tui.widgets.panel import AgendaLine, Guide, ShowPanel
+from cjworkshop.tui.widgets.rail import Gap, GoToCell, GoToStep, Progress, StepMark
+from cjworkshop.tui.widgets.tabs import GoToTable, Tab
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.method.step import Step
+    from cjworkshop.storage.open_session import OpenSession
+    from cjworkshop.storage.save_state import SaveState
+
+PLACES = (*STEPS, ACROSS)
+"""What the rail offers: the seven steps, and what goes across them."""
+TABLE_MARKS, GAP_MARKS, PANEL_MARK = "abcdefgh", "ijklmnoqrstuvwxyz", "p"
+"""Go-to characters; steps have their number."""
+
+
+class Desk:
+    """An open session, and where in it the facilitator is.
+
+    `today` gives the day, `new_id` ids for new rows: both are injected.
+    """
+
+    def __init__(
+        self, opened: OpenSession, *, today: Callable[[], dt.date], new_id: Callable[[], str], ascii_only: bool = False
+    ) -> None:
+        self.opened = opened
+        self.workbook = opened.workbook
+        self.today = today
+        self.new_id = new_id
+        self.ascii_only = ascii_only
+        self._tables: dict[str, str] = {}
+        self._prompts: dict[str, int] = {}
+        self.step: Step = STEPS[0]
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands."""
+        return self.workbook.session
+
+    @property
+    def context(self) -> Context:
+        """What typed text is read with."""
+        return Context(self.session, self.today())
+
+    @property
+    def table(self) -> str:
+        """The name of the table that is shown: each step remembers its own."""
+        return self._tables.get(self.step.key, self.step.tables[0])
+
+    @property
+    def reachable(self) -> frozenset[str]:
+        """The names of the tables that some step shows."""
+        return frozenset(name for step in PLACES for name in step.tables)
+
+    def do(self, command: Command) -> Change | None:
+        """Carry out a command: nothing else changes the session. Raises Busy where it may only be read."""
+        self._check_writable()
+        return self.workbook.do(command)
+
+    def undo(self) -> Change | None:
+        """Take the last change back, if there is one."""
+        self._check_writable()
+        return self.workbook.undo()
+
+    def redo(self) -> Change | None:
+        """Do again what was last undone, if there is anything."""
+        self._check_writable()
+        return self.workbook.redo()
+
+    def _check_writable(self) -> None:
+        if self.opened.save_state.kind is Save.READ_ONLY:
+            raise Busy(
+                "This session is open for reading only.", "Close it where it is being edited, then open it again."
+            )
+
+    # Where one is
+
+    def go_to_step(self, key: str) -> None:
+        """Show this step, at the table where one was in it."""
+        self.step = next(step for step in PLACES if step.key == key)
+
+    def go_to_neighbour(self, distance: int) -> None:
+        """Show the step `distance` further on; round the end, over `ACROSS`."""
+        self.step = PLACES[(PLACES.index(self.step) + distance) % len(PLACES)]
+
+    def go_to_table(self, name: str) -> None:
+        """Show this table and the step that it belongs to."""
+        self.step = step_of(name)
+        self._tables[self.step.key] = name
+
+    def next_prompt(self, distance: int = 1) -> None:
+        """Ask the step's next question."""
+        self._prompts[self.step.key] = (self._prompts.get(self.step.key, 0) + distance) % len(self.step.prompts)
+
+    def ask_about_table(self) -> None:
+        """Ask the first question whose answers go into the table that is shown, unless one of them is asked already."""
+        asked = self.step.prompts[self._prompts.get(self.step.key, 0)]
+        fitting = [index for index, prompt in enumerate(self.step.prompts) if prompt.table == self.table]
+        if fitting and asked.table != self.table:
+            self._prompts[self.step.key] = fitting[0]
+
+    def place(self, row_id: str, column: str) -> Place:
+        """Where one is, to be found again at the next start."""
+        return Place(self.step.key, self.table, row_id, column)
+
+    def go_to_place(self, place: Place) -> None:
+        """Be there again, as far as this version knows it."""
+        if place.table in self.reachable:
+            self.go_to_table(place.table)
+        elif any(step.key == place.step for step in PLACES):
+            self.go_to_step(place.step)
+
+    # What the boards say
+
+    def heading(self, state: SaveState) -> Heading:
+        """The first line."""
+        session = self.session
+        about, charter = session["_meta"], session.record(Charter)
+        name = getattr(about[0], "name", "") if about else ""
+        title = " · ".join(dict.fromkeys(filter(None, (name or self.opened.path.stem, charter.journey))))
+        return Heading(title, self.step.title, self._saved(state))
+
+    def _saved(self, state: SaveState) -> tuple[str, str]:
+        tick, dots = ("ok", "...") if self.ascii_only else ("✓", "…")
+        match state.kind:
+            case Save.SAVED:
+                return f"{tick} saved {state.time.astimezone():%H:%M}", "good"
+            case Save.SAVING:
+                return f"{dots} saving", "dim"
+            case Save.READ_ONLY:
+                return "READ ONLY", "warn"
+            case Save.NOT_SAVED:
+                return "NOT SAVED", "bad"
+
+    def progress(self, *, marks: bool = False) -> Progress:
+        """Steps, what is missing in this one, and what waits to be sorted. With `marks`, with go-to characters."""
+        session = self.session
+        steps = []
+        gaps: list[Gap] = []
+        for step in PLACES:
+            met = readiness(session, step)
+            steps.append(
+                StepMark(
+                    step.key,
+                    step.number,
+                    step.short,
+                    sum(item.met for item in met),
+                    len(met),
+                    mark=str(step.number) if marks else "",
+                )
+            )
+            if step is self.step:
+                gaps += [
+                    Gap(missing.text, GoToCell(missing.table, missing.row_id, missing.column_key))
+                    for item in met
+                    for missing in item.missing
+                ]
+        if marks:
+            gaps = [
+                Gap(gap.text, gap.place, GAP_MARKS[index] if index < len(GAP_MARKS) else "")
+                for index, gap in enumerate(gaps)
+            ]
+        return Progress(
+            self.step.key, tuple(steps), tuple(gaps), self.step.deliverable, self._waiting(), self.ascii_only
+        )
+
+    def _waiting(self) -> tuple[tuple[str, GoToCell], ...]:
+        unsorted = sum(not note.sorted_into for note in self.session.rows(Note))
+        parked = sum(not question.resolved for question in self.session.rows(Parked))
+        return ((f"Inbox {unsorted}", GoToCell("inbox")), (f"Parked {parked}", GoToCell("parked")))
+
+    def tabs(self, *, marks: bool = False) -> tuple[Tab, ...]:
+        """The step's tables."""
+        tabs = []
+        for index, name in enumerate(self.step.tables):
+            table = self.session.catalogue[name]
+            count = "" if table.single else str(len(self.session[name]))
+            tabs.append(Tab(name, table.title, count, TABLE_MARKS[index] if marks else ""))
+        return tuple(tabs)
+
+    def guide(self, *, marks: bool = False) -> Guide:
+        """The prompt and the agenda."""
+        step = self.step
+        index = self._prompts.get(step.key, 0)
+        agenda = tuple(
+            AgendaLine(block.block, block.minutes, bool(block.part_of), block.kind == "break")
+            for block in self.session.rows(Block)
+            if block.step == step.key
+        )
+        return Guide(
+            step.prompts[index].text,
+            f"{index + 1}/{len(step.prompts)}",
+            step.purpose,
+            agenda,
+            PANEL_MARK if marks else "",
+        )
+
+    def target_of_mark(self, mark: str) -> GoToStep | GoToTable | GoToCell | ShowPanel | None:
+        """What a go-to character means now, or None if nothing."""
+        if mark == PANEL_MARK:
+            return ShowPanel()
+        for step in PLACES:
+            if mark == str(step.number):
+                return GoToStep(step.key)
+        for tab in self.tabs(marks=True):
+            if mark == tab.mark:
+                return GoToTable(tab.name)
+        return next((gap.place for gap in self.progress(marks=True).gaps if gap.mark == mark), None)

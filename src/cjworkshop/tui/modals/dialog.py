@@ -1,0 +1,55 @@
+"""What all dialogs have in common: a quiet sheet in the middle with a title, and Esc to leave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cjworkshop.tui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
+    """A sheet over the screen. Its answer is None where it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Leave this dialog; nothing happens.")
+    ]
+    CSS_PATH = "dialog.tcss"
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, text, the dialog's own content, and the keys that end it."""
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Static(safe(self._title), id="title")
+            if self._text:
+                yield Static(safe(self._text), id="text")
+            yield from self.content()
+            yield Static(safe(self.keys()), id="keys")
+
+    def content(self) -> Iterable[Widget]:
+        """The widgets between the text and the keys."""
+        return ()
+
+    def keys(self) -> str:
+        """Which keys end the dialog, in words."""
+        return "Enter take   Esc cancel"
+
+    def action_leave(self) -> None:
+        """End without an answer."""
+        self.dismiss(None)

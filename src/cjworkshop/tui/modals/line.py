@@ -1,0 +1,45 @@
+"""A question that is answered with one line of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, Static
+
+from cjworkshop.domain.text import clean_line
+from cjworkshop.errors import WorkshopError
+from cjworkshop.tui.modals.dialog import Dialog
+from cjworkshop.tui.text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.widget import Widget
+
+
+class LineDialog(Dialog[str]):
+    """Ends with the line that was typed. `check` raises a WorkshopError where it cannot be meant: it is shown."""
+
+    def __init__(
+        self, title: str, text: str = "", value: str = "", check: Callable[[str], object] = lambda _: None
+    ) -> None:
+        super().__init__(title, text)
+        self._value = value
+        self._check = check
+
+    def content(self) -> Iterable[Widget]:
+        """The line, and room for what is wrong with it."""
+        yield Input(self._value)
+        yield Static(id="fault")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take it, or say what is wrong with it."""
+        line = clean_line(event.value)
+        try:
+            self._check(line)
+        except WorkshopError as problem:
+            fault = self.query_one("#fault", Static)
+            fault.update(safe(str(problem)))
+            fault.add_class("shown")
+            return
+        self.dismiss(line)

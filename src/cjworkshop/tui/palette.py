@@ -1,0 +1,41 @@
+"""The command palette: everything that is built, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from functools import partial
+
+    from textual.types import IgnoreReturnCallbackType
+
+
+class WorkshopCommands(Provider):
+    """What the screen offers: its bindings with a description, and what it lists itself in `palette_entries`."""
+
+    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType | partial[object]]]:
+        yield from getattr(self.screen, "palette_entries", list)()
+        for node, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if enabled and binding.description and not binding.system:
+                action = binding.action
+                name = f"{binding.description}  ({self.app.get_key_display(binding)})"
+                yield name, tooltip or binding.tooltip, lambda node=node, action=action: self._run(node, action)
+
+    async def _run(self, node: object, action: str) -> None:
+        await self.app.run_action(action, node)  # type: ignore[arg-type]  # bindings come with the node that has them
+
+    async def discover(self) -> Hits:
+        """All of it, before anything is typed."""
+        for name, does, run in self._entries():
+            yield DiscoveryHit(name, run, help=does or None)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for name, does, run in self._entries():
+            score = max(matcher.match(name), matcher.match(does) * 0.6 if does else 0)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, help=does or None)

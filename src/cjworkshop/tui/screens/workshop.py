@@ -1,0 +1,431 @@
+"""The workshop screen: one grid serves all steps and tables, boards around it say where one is and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, RemoveRows, SetCells, Together
+from cjworkshop.domain.text import counted
+from cjworkshop.errors import WorkshopError
+from cjworkshop.storage.open_session import Draft
+from cjworkshop.tui.desk import PLACES
+from cjworkshop.tui.modals.go_to import GoTo
+from cjworkshop.tui.modals.help import HelpDialog
+from cjworkshop.tui.models import FormModel, TableModel
+from cjworkshop.tui.widgets.footer import Footer
+from cjworkshop.tui.widgets.grid import Grid
+from cjworkshop.tui.widgets.header import Header
+from cjworkshop.tui.widgets.panel import AskLine, Panel, ShowPanel
+from cjworkshop.tui.widgets.rail import GoToCell, GoToStep, Rail, StepLine
+from cjworkshop.tui.widgets.tabs import GoToTable, Tabs
+from cjworkshop.tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.storage.save_state import SaveState
+    from cjworkshop.tui.app import WorkshopApp
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.models import GridModel
+    from cjworkshop.tui.widgets.board import Board
+
+RAIL_FROM, PANEL_FROM = 100, 120
+"""Columns from which there is room for the rail and for the panel."""
+BOARDS_AFTER = 0.03
+"""Seconds after a change in which further changes are waited for before rail and tabs are composed again."""
+
+
+class SaveStateChanged(Message):
+    """The store says whether all is saved."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class Settled(Message):
+    """What was being edited has been told: posted through the grid, so that it arrives behind the edit itself."""
+
+    def __init__(self, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.then = then
+
+
+class WorkshopScreen(Screen[None]):
+    """A session being worked on."""
+
+    app: WorkshopApp
+    CSS_PATH = "workshop.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+g", "go_to", "Go to", id="workshop.go-to", tooltip="Marks steps, tables and gaps; one key goes."),
+        Binding("ctrl+pageup", "step(-1)", "Previous step", id="workshop.previous-step", tooltip="The step before."),
+        Binding("ctrl+pagedown", "step(1)", "Next step", id="workshop.next-step", tooltip="The step after."),
+        Binding("f3", "prompt(1)", "Next prompt", id="workshop.next-prompt", tooltip="The next question to ask."),
+        Binding("f1", "help", "Help", id="workshop.help", tooltip="What this place is, its columns, its keys."),
+        Binding("ctrl+e", "export", "Export", id="workshop.export", tooltip="Hand over notes, tables, the session."),
+        Binding("ctrl+z", "undo", "Undo", id="workshop.undo", tooltip="Take the last change back."),
+        Binding("ctrl+y", "redo", "Redo", id="workshop.redo", tooltip="Do again what was undone."),
+        Binding("ctrl+o", "home", "All sessions", id="workshop.home", tooltip="Close this session and go home."),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._models: dict[str, GridModel] = {}
+        self._cursors: dict[str, tuple[str, str]] = {}
+        self._marks = False
+        self._boards_due = False
+        self._closed = False
+        self._at = ("", "")
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def compose(self) -> ComposeResult:
+        """Boards around the grid."""
+        yield Header()
+        yield StepLine()
+        yield AskLine()
+        with Horizontal(id="middle"):
+            yield Rail()
+            with Vertical(id="tables"):
+                yield Tabs()
+                model = self._model(self.desk.table)
+                yield Grid(model, self.desk.new_id, ascii_only=self.desk.ascii_only)
+            yield Panel()
+        yield Footer()
+        yield TooSmall()
+
+    # Beginning and end
+
+    def on_mount(self) -> None:
+        """Be where one was, with what was being typed."""
+        desk = self.desk
+        self.footer = self.query_one(Footer)
+        self.grid = self.query_one(Grid)
+        self._unsubscribe = desk.workbook.subscribe(self._changed)
+        self._forget_state = desk.opened.on_state(self._tell_state)
+        place = desk.opened.place
+        if place is not None:
+            desk.go_to_place(place)
+            self._cursors[desk.table] = (place.row_id, place.column)
+        self._show_table()
+        self.grid.focus()
+        if desk.opened.draft is not None:
+            self._reopen_draft(desk.opened.draft)
+        self._compose_boards()
+        if desk.opened.notices:
+            self.footer.say(" ".join(desk.opened.notices))
+
+    def _tell_state(self, state: SaveState) -> None:
+        """Called on the store's thread: messages may be posted from there."""
+        self.post_message(SaveStateChanged(state))
+
+    def _reopen_draft(self, draft: Draft) -> None:
+        """Have the editor open again where text was being typed when the program ended."""
+        if draft.table not in self.desk.session.catalogue:
+            return
+        self.desk.go_to_table(draft.table)
+        self._show_table()
+        if draft.row_id not in self.desk.session[draft.table].positions and self.grid.model.grows:
+            self.grid.begin_row(draft.after)
+            draft = replace(draft, row_id=self.grid.row_id)
+        self.grid.open_draft(draft.row_id, draft.column, draft.text)
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """End the edit that is open, close the session, and go on with `then`."""
+
+        def close() -> None:
+            self.close()
+            then()
+
+        self._settled(close, stay=False)
+
+    def close(self) -> None:
+        """Remember the place, save, and close the session."""
+        if self._closed:
+            return
+        self._closed = True
+        self._keep_place()
+        self._unsubscribe()
+        self.desk.opened.close()
+
+    def action_home(self) -> None:
+        """Close the session and go home."""
+        self.leave(self.app.go_home)
+
+    def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
+        """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
+        editing = self.grid.editing
+        if not self.grid.settle() and stay:
+            return
+        if editing:
+            self.grid.post_message(Settled(then))
+        else:
+            then()
+
+    def on_settled(self, event: Settled) -> None:
+        """The edit has become a change."""
+        event.then()
+
+    # Sizes
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Rail and panel where there is room for them, their one-line forms where there is not."""
+        width, height = event.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        self.set_class(small, "too-small")
+        self.set_class(width >= RAIL_FROM, "with-rail")
+        self.set_class(width >= PANEL_FROM, "with-panel")
+        self.query_one(TooSmall).redraw()
+
+    # What is shown
+
+    def _model(self, table: str) -> GridModel:
+        model = self._models.get(table)
+        if model is None:
+            session, today = self.desk.session, self.desk.today()
+            if session.catalogue[table].single:
+                model = FormModel(session, table, today, self.desk.new_id())
+            else:
+                model = TableModel(session, table, today)
+            self._models[table] = model
+        elif model.context.names is not self.desk.session:
+            model.follow(self.desk.session)
+        return model
+
+    def _show_table(self) -> None:
+        """Show the desk's table in the grid, where the cursor was in it."""
+        table = self.desk.table
+        self.grid.set_model(self._model(table), *self._cursors.get(table, ("", "")))
+        self.desk.ask_about_table()
+
+    def _go(self, move: Callable[[], None]) -> None:
+        self._settled(lambda: self._move(move))
+
+    def _move(self, move: Callable[[], None]) -> None:
+        self._cursors[self.desk.table] = self._at
+        move()
+        self._show_table()
+        self._compose_boards()
+        self._keep_place()
+
+    def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
+        """Remember the place, for the next start too."""
+        if event.table == self.desk.table:
+            self._at = (event.row_id, event.key)
+            self._keep_place()
+
+    def _keep_place(self) -> None:
+        self.desk.opened.keep_place(self.desk.place(*self._at))
+
+    def _changed(self, change: Change) -> None:
+        """The session changed: the grid at once, the boards when no further change follows closely."""
+        model = self._models.get(self.desk.table)
+        if model is self.grid.model:
+            self.grid.follow(self.desk.session, change)
+        if not self._boards_due:
+            self._boards_due = True
+            self.set_timer(BOARDS_AFTER, self._compose_boards)
+
+    def _compose_boards(self) -> None:
+        self._boards_due = False
+        if self._closed:
+            return
+        desk = self.desk
+        progress = desk.progress(marks=self._marks)
+        self.query_one(Rail).show(progress)
+        self.query_one(StepLine).show(progress)
+        self.query_one(Tabs).show(desk.tabs(marks=self._marks), desk.table)
+        guide = desk.guide(marks=self._marks)
+        self.query_one(Panel).show(guide)
+        self.query_one(AskLine).show(guide)
+        self._show_heading()
+        self.footer.show(self._footer_keys())
+
+    def _show_heading(self) -> None:
+        self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
+
+    def on_save_state_changed(self, event: SaveStateChanged) -> None:
+        """Saved, saving, or not: the header says so at once."""
+        self._show_heading()
+        if event.state.message:
+            self.footer.say(event.state.message, "bad", 0)
+
+    def _footer_keys(self) -> tuple[tuple[str, str, str], ...]:
+        return (
+            ("Enter", "edit", "grid.edit"),
+            ("^N", "row", "grid.new_row"),
+            ("^Z", "undo", "undo"),
+            ("^G", "go to", "go_to"),
+            ("F3", "prompt", "prompt(1)"),
+            ("F4", "filter", "grid.filter"),
+            ("^E", "export", "export"),
+            ("^P", "all", "app.command_palette"),
+            ("F1", "help", "help"),
+            ("^Q", "quit", "app.quit"),
+        )
+
+    # The grid's facts become commands
+
+    def _do(self, command: Command) -> None:
+        try:
+            change = self.desk.do(command)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            self.grid.follow(self.desk.session)
+            return
+        if change is None:
+            return
+        self.footer.hush()
+        if isinstance(command, RemoveRows | Together | DuplicateRows):
+            self.footer.say(f"Done: {change.label}.  Ctrl+Z takes it back.")
+
+    def on_grid_edited(self, event: Grid.Edited) -> None:
+        """Cells were filled in or emptied."""
+        self._do(SetCells(event.table, event.cells, event.verb))
+
+    def on_grid_row_added(self, event: Grid.RowAdded) -> None:
+        """A new row has its first value."""
+        self._do(AddRows(event.table, (NewRow(event.row_id, event.values),), event.after))
+
+    def on_grid_rows_removed(self, event: Grid.RowsRemoved) -> None:
+        """Rows go, and what cannot stand without them."""
+        self._do(RemoveRows(event.table, event.row_ids))
+
+    def on_grid_rows_moved(self, event: Grid.RowsMoved) -> None:
+        """Rows stand elsewhere."""
+        self._do(MoveRows(event.table, event.row_ids, event.after))
+
+    def on_grid_rows_duplicated(self, event: Grid.RowsDuplicated) -> None:
+        """Rows were copied."""
+        self._do(DuplicateRows(event.table, event.copies))
+
+    def on_grid_drafted(self, event: Grid.Drafted) -> None:
+        """Text is being typed."""
+        draft = None if event.text is None else Draft(event.table, event.row_id, event.key, event.text, event.after)
+        self.desk.opened.keep_draft(draft)
+
+    # Going about
+
+    def action_go_to(self) -> None:
+        """Mark everything that one can go to; the next key goes there."""
+        self._settled(self._ask_where)
+
+    def _ask_where(self) -> None:
+        self._mark(on=True)
+        self.footer.say("Go to: press a marked character. Any other key goes on here.", seconds=0)
+        self.app.push_screen(GoTo(), self._go_to_mark)
+
+    def _mark(self, *, on: bool) -> None:
+        """Show go-to characters; the rail comes out for them where it is folded away."""
+        self._marks = on
+        self.set_class(on, "going")
+        self._compose_boards()
+
+    def _go_to_mark(self, mark: str | None) -> None:
+        self.footer.hush()
+        self._mark(on=False)
+        self._go_to_target(self.desk.target_of_mark(mark or ""))
+
+    def action_step(self, distance: int) -> None:
+        """A step further on or back."""
+        self._go(lambda: self.desk.go_to_neighbour(distance))
+
+    def action_prompt(self, distance: int) -> None:
+        """The next question."""
+        self.desk.next_prompt(distance)
+        self._compose_boards()
+
+    def go_to_cell(self, place: GoToCell) -> None:
+        """Go to a cell of a table; without a row, begin a new one."""
+
+        def move() -> None:
+            self.desk.go_to_table(place.table)
+            if place.row_id:
+                self._cursors[place.table] = (place.row_id, place.column)
+
+        self._go(move)
+
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """Something on a board was clicked."""
+        self.grid.focus()
+        self._go_to_target(event.target)
+
+    def _go_to_target(self, target: object) -> None:
+        if isinstance(target, GoToStep):
+            self._go(lambda: self.desk.go_to_step(target.key))
+        elif isinstance(target, GoToTable):
+            self._go(lambda: self.desk.go_to_table(target.name))
+        elif isinstance(target, GoToCell):
+            self.go_to_cell(target)
+        elif isinstance(target, ShowPanel):
+            self.toggle_class("panel-wanted")
+        elif isinstance(target, str):
+            self.run_worker(self.run_action(target))
+
+    def action_undo(self) -> None:
+        """The last change; what was typed and given up is had back by the grid before that."""
+        self._settled(lambda: self._turn("Undid", self.desk.undo))
+
+    def action_redo(self) -> None:
+        """The last change undone."""
+        self._settled(lambda: self._turn("Did again", self.desk.redo))
+
+    def _turn(self, verb: str, turn: Callable[[], Change | None]) -> None:
+        try:
+            change = turn()
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            return
+        if change is None:
+            self.footer.say("Nothing to undo." if verb == "Undid" else "Nothing to do again.")
+            return
+        self._show_change(change)
+        self.footer.say(f"{verb}: {change.label}.")
+
+    def _show_change(self, change: Change) -> None:
+        """Go where a change was made, if that is not in view."""
+        edit = change.edits[0]
+        if edit.table != self.desk.table and edit.table in self.desk.reachable:
+            self._move(lambda: self.desk.go_to_table(edit.table))
+
+    def palette_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the palette offers here besides the keys: every table, every step, the theme."""
+        for step in PLACES:
+            yield f"Step: {step.title}", step.purpose, partial(self._go_to_target, GoToStep(step.key))
+        for step in PLACES:
+            for name in step.tables:
+                table = self.desk.session.catalogue[name]
+                rows = "" if table.single else f"{counted(len(self.desk.session[name]), 'row')}, "
+                yield (
+                    f"Table: {table.title}",
+                    f"{rows}{step.title}",
+                    partial(self._go_to_target, GoToTable(name)),
+                )
+        yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
+
+    def action_help(self) -> None:
+        """What this place is, its columns, its keys."""
+        desk = self.desk
+        table = desk.session.catalogue[desk.table]
+        columns = [(column.label, column.help() or column.kind.name) for column in table.columns]
+        keys: dict[str, list[tuple[str, str]]] = {"Here": [], "Everywhere": []}
+        for node, binding, _, tooltip in self.active_bindings.values():
+            if binding.description and not binding.system:
+                group = "Here" if isinstance(node, Grid) else "Everywhere"
+                keys[group].append(
+                    (self.app.get_key_display(binding), tooltip or binding.tooltip or binding.description)
+                )
+        about = f"{desk.step.title}. {desk.step.purpose}"
+        self.app.push_screen(HelpDialog(table.title, about, columns, list(keys.items())))
