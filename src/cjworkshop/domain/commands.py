@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cjworkshop.domain.names import clean_code, free_codes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -96,28 +98,13 @@ def _made(table: Table, rows: Rows, wanted: tuple[NewRow, ...], index: int) -> t
     """The new rows with order and code, to stand at `index` of `rows`, and the rows that move to make room."""
     orders, moved = rows.orders(index, len(wanted))
     made = []
-    for new, order, code in zip(wanted, orders, _free_codes(table, rows, [row.code for row in wanted]), strict=True):
+    codes = free_codes(table, rows.codes, [row.code for row in wanted])
+    for new, order, code in zip(wanted, orders, codes, strict=True):
         row = table.new(new.id, order, code)
         for key, value in new.values.items():
             row = table.column(key).put(row, value)
         made.append(row)
     return made, moved
-
-
-def _free_codes(table: Table, rows: Rows, wanted: list[str]) -> list[str]:
-    """A code for each new row: the one it wants if that is free, else the next number; "" where rows have none."""
-    if not table.codes:
-        return [""] * len(wanted)
-    taken = set(rows.codes)
-    given = []
-    number = len(rows)
-    for code in wanted:
-        while not code or code.upper() in taken:
-            number += 1
-            code = f"{table.codes}{number:0{table.digits}d}"  # noqa: PLW2901 - tried until one is free
-        taken.add(code.upper())
-        given.append(code)
-    return given
 
 
 @dataclass(frozen=True)
@@ -134,13 +121,13 @@ class SetCode:
         return f"change code to {self.code}"
 
     def edits(self, session: Session) -> Edits:
-        """The row with its new code; nothing where the code is taken, the same or empty."""
-        rows = session[self.table]
+        """The row with its new code; nothing where the code is taken, the same or empty, or rows have none."""
+        rows, code = session[self.table], clean_code(self.code)
         row = rows.get(self.row_id)
-        taken = rows.codes.get(self.code.upper(), self.row_id) != self.row_id
-        if row is None or taken or not self.code or row.code == self.code:
+        taken = rows.codes.get(code.upper(), self.row_id) != self.row_id
+        if row is None or taken or not code or row.code == code or not session.catalogue[self.table].codes:
             return {}
-        return {self.table: {row.id: replace(row, code=self.code)}}
+        return {self.table: {row.id: replace(row, code=code)}}
 
 
 @dataclass(frozen=True)
@@ -225,12 +212,14 @@ class MoveRows:
         return f"move {session.catalogue[self.table].counted(len(self.row_ids))}"
 
     def edits(self, session: Session) -> Edits:
-        """The moved rows with their new order; nothing where they stand there already."""
-        rows = session[self.table]
-        moving = [row for row in rows if row.id in set(self.row_ids)]
+        """The moved rows with their new order; nothing where they stand there already, or `after` is not there."""
+        rows, wanted = session[self.table], set(self.row_ids)
+        moving = [row for row in rows if row.id in wanted]
         rest = rows.edited(dict.fromkeys(row.id for row in moving))
-        index = rest.positions.get(self.after, -1) + 1 if self.after else 0
-        if [row.id for row in rows] == [row.id for row in (*rest[:index], *moving, *rest[index:])]:
+        if self.after is not None and self.after not in rest.positions:
+            return {}
+        index = 0 if self.after is None else rest.positions[self.after] + 1
+        if rows[:] == (*rest[:index], *moving, *rest[index:]):
             return {}
         orders, spread = rest.orders(index, len(moving))
         moved: dict[str, Row | None] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 
-from cjworkshop.domain.text import clean_line
+from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -19,7 +20,7 @@ def parse_date(raw: str, today: dt.date) -> dt.date:
     (`fri`: never today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
     Raises BadValue for anything else, and for a day that no calendar has.
     """
-    text = clean_line(raw).casefold()
+    text = clean_line(raw).casefold().replace("−", "-")
     nearby = {"today": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1}
     try:
         if text in nearby:
@@ -31,8 +32,8 @@ def parse_date(raw: str, today: dt.date) -> dt.date:
         if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
     except (ValueError, OverflowError):
-        raise BadValue(f"There is no day {raw.strip()}.", _HINT) from None
-    raise BadValue(f"{raw.strip()!r} is not a date.", _HINT)
+        raise BadValue(f"There is no day {quoted(raw)}.", _HINT) from None
+    raise BadValue(f"{quoted(raw)} is not a date.", _HINT)
 
 
 def _weekday(text: str) -> int | None:
@@ -46,10 +47,4 @@ def _shifted(day: dt.date, count: int, unit: str) -> dt.date:
         return day + dt.timedelta(days=count * (7 if unit == "w" else 1))
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
-    for last in range(day.day, day.day - 4, -1):
-        try:
-            return dt.date(year, month + 1, last)
-        except ValueError:
-            if last <= 28:
-                raise
-    raise ValueError(day)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

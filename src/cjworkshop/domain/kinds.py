@@ -7,13 +7,13 @@ A kind reads what is typed (`parse`), shows it (`show`, and `parse(show(v)) == v
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from cjworkshop.domain.dates import parse_date
-from cjworkshop.domain.text import clean_line, clean_text
+from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Names(Protocol):
 
     def short_label(self, row_id: str) -> str:
         """The row's code alone where its table has codes, else its name."""
+        ...
+
+    def called(self, row_id: str, tables: tuple[str, ...], *, short: bool = False) -> str:
+        """The label (or the short one) that `identify` reads back as this row of `tables`; empty if there is none."""
         ...
 
     def identify(self, tables: tuple[str, ...], text: str) -> str:
@@ -125,7 +129,7 @@ class Line(Kind[str]):
     def load(self, data: Json) -> str:
         """A JSON string."""
         if not isinstance(data, str):
-            raise BadValue(f"{data!r} is not a text.")
+            raise BadValue(f"{quoted(data)} is not a text.")
         return clean_line(data)
 
     def schema(self) -> dict[str, Json]:
@@ -149,7 +153,7 @@ class Prose(Line):
     def load(self, data: Json) -> str:
         """A JSON string."""
         if not isinstance(data, str):
-            raise BadValue(f"{data!r} is not a text.")
+            raise BadValue(f"{quoted(data)} is not a text.")
         return clean_text(data).strip()
 
     def help(self) -> str:
@@ -157,42 +161,51 @@ class Prose(Line):
         return "Ctrl+J starts a new line"
 
 
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?:[ '\u00a0\u202f]\d{3})+(?![^.,])")
+_GROUPED = {
+    ",": re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?"),
+    ".": re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?"),
+}
+"""Whole thousands parted by a sign, and behind them a fraction, if any, parted by the other sign."""
 _LARGEST = 10**15
 
 
 def _read_number(raw: str, *, comma_groups: bool) -> float:
-    """The number in `raw`: `3.5`, `3,5`, `1 200`, `1,234.5`, `1.234,5`.
+    """The number in `raw`: `3.5`, `3,5`, `1 200`, `1,234.5`, `1.234,5`, `1,234,567`.
 
     `comma_groups` says that `1,234` means 1234; otherwise it can be read two ways and is refused.
     """
     text = clean_line(raw).replace("−", "-").strip("$€£¥ %")
-    if _THOUSANDS.fullmatch(text) and (comma_groups or "," not in text):
-        text = re.sub(r"[ ,'\u00a0\u202f]", "", text)
-    elif "," in text and "." in text:
-        decimal = max(text.rfind(","), text.rfind("."))
-        text = re.sub(r"[,.]", "", text[:decimal]) + "." + text[decimal + 1 :]
-    elif "," in text:
-        if _THOUSANDS.fullmatch(text):
-            raise BadValue(
-                f"{raw.strip()} can be read two ways.",
-                f"Type {text.replace(',', '')} or {text.replace(',', '.')}.",
-            )
-        text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", text, re.IGNORECASE | re.ASCII):
-        raise BadValue(f"{raw.strip()!r} is not a number.", "Type digits, such as 12 or 3.5.")
-    number = float(text)
-    if not math.isfinite(number) or abs(number) > _LARGEST:
-        raise BadValue(f"{raw.strip()} is too large.", "Numbers go up to 1,000,000,000,000,000.")
+    if spaced := _SPACED.match(text):
+        text = re.sub(r"[^\d+-]", "", spaced[0]) + text[spaced.end() :]
+    number = float(_with_point(text, comma_groups=comma_groups))
+    if abs(number) > _LARGEST:
+        raise BadValue(f"{quoted(raw)} is too large.", "Numbers go up to 1,000,000,000,000,000.")
     return number
+
+
+def _with_point(text: str, *, comma_groups: bool) -> str:
+    """The digits of a number as Python writes it. Raises BadValue where they are none, or can be read two ways."""
+    commas, points = text.count(","), text.count(".")
+    if _GROUPED[","].fullmatch(text) and (commas > 1 or points or comma_groups):
+        plain = text.replace(",", "")
+    elif _GROUPED["."].fullmatch(text) and (points > 1 or commas):
+        plain = text.replace(".", "").replace(",", ".")
+    elif _GROUPED[","].fullmatch(text):
+        choices = f"Type {text.replace(',', '')} or {text.replace(',', '.')}."
+        raise BadValue(f"{text} can be read two ways.", choices)
+    else:
+        plain = text if points else text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", plain, re.IGNORECASE | re.ASCII):
+        raise BadValue(f"{quoted(text)} is not a number.", "Type digits, such as 12 or 3.5.")
+    return plain
 
 
 def _plain(number: float) -> str:
     """The shortest text that reads back as the same number, without an exponent."""
     if number == int(number):
         return str(int(number))
-    text = repr(number)
-    return text if "e" not in text else f"{number:.20f}".rstrip("0")
+    return format(Decimal(repr(number)), "f")
 
 
 @dataclass(frozen=True)
@@ -238,10 +251,10 @@ class Number(Kind["float | None"]):
         """A JSON number or null."""
         if data is None:
             return None
-        if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
-            raise BadValue(f"{data!r} is not a number.")
-        if abs(data) > _LARGEST:
-            raise BadValue("The number is too large.")
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            raise BadValue(f"{quoted(data)} is not a number.")
+        if not -_LARGEST <= data <= _LARGEST:  # so put that it refuses NaN too
+            raise BadValue(f"{quoted(data)} is not a number up to 10^15.")
         return self.within(float(data))
 
     def schema(self) -> dict[str, Json]:
@@ -298,7 +311,7 @@ class Int(Kind["int | None"]):
             return None
         number = _read_number(raw, comma_groups=True)
         if number != int(number):
-            raise BadValue(f"{raw.strip()} is not a whole number.", f"Type {self.limits()}.")
+            raise BadValue(f"{quoted(raw)} is not a whole number.", f"Type {self.limits()}.")
         return self.within(int(number))
 
     def within(self, number: int) -> int:
@@ -319,11 +332,10 @@ class Int(Kind["int | None"]):
         """A JSON integer (3.0 counts) or null."""
         if data is None:
             return None
-        if isinstance(data, bool) or not isinstance(data, int | float) or not math.isfinite(data):
-            raise BadValue(f"{data!r} is not a whole number.")
-        if data != int(data) or abs(data) > _LARGEST:
-            raise BadValue(f"{data!r} is not a whole number up to 10^15.")
-        return self.within(int(data))
+        number = Number().load(data)
+        if number is None or number != int(number):
+            raise BadValue(f"{quoted(data)} is not a whole number.")
+        return self.within(int(number))
 
     def schema(self) -> dict[str, Json]:
         """An integer with its limits, or null."""
@@ -401,7 +413,7 @@ class Date(Kind["dt.date | None"]):
         try:
             return dt.date.fromisoformat(data)
         except (TypeError, ValueError):
-            raise BadValue(f"{data!r} is not a date.") from None
+            raise BadValue(f"{quoted(data)} is not a date.") from None
 
     def schema(self) -> dict[str, Json]:
         """An ISO date or null."""
@@ -427,9 +439,9 @@ class Time(Kind["dt.time | None"]):
             return None
         match = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?", text, re.ASCII)
         try:
-            return dt.time(int(match[1]), int(match[2] or 0)) if match else dt.time.fromisoformat(text)
+            return dt.time(int(match[1]), int(match[2] or 0)) if match else _to_minute(dt.time.fromisoformat(text))
         except ValueError:
-            raise BadValue(f"{text!r} is not a time of day.", "Type it as 9:30 or 15:00.") from None
+            raise BadValue(f"{quoted(text)} is not a time of day.", "Type it as 9:30 or 15:00.") from None
 
     def show(self, value: dt.time | None, names: Names) -> str:
         """`09:30`."""
@@ -445,9 +457,9 @@ class Time(Kind["dt.time | None"]):
         if data is None:
             return None
         try:
-            return dt.time.fromisoformat(data).replace(second=0, microsecond=0, tzinfo=None)
+            return _to_minute(dt.time.fromisoformat(data))
         except (TypeError, ValueError):
-            raise BadValue(f"{data!r} is not a time of day.") from None
+            raise BadValue(f"{quoted(data)} is not a time of day.") from None
 
     def schema(self) -> dict[str, Json]:
         """Hours and minutes, or null."""
@@ -456,6 +468,10 @@ class Time(Kind["dt.time | None"]):
     def help(self) -> str:
         """The forms."""
         return "9:30, 15:00"
+
+
+def _to_minute(time: dt.time) -> dt.time:
+    return time.replace(second=0, microsecond=0, tzinfo=None)
 
 
 @dataclass(frozen=True)
@@ -478,7 +494,7 @@ class Stamp(Kind["dt.datetime | None"]):
                 moment = dt.datetime.fromisoformat(text)
             return _to_utc(moment)
         except (ValueError, OverflowError):
-            raise BadValue(f"{text!r} is not a date and time.", "Type it as 2026-03-31 09:30.") from None
+            raise BadValue(f"{quoted(text)} is not a date and time.", "Type it as 2026-03-31 09:30.") from None
 
     def show(self, value: dt.datetime | None, names: Names) -> str:
         """`2026-03-31 09:30:00`."""
@@ -496,7 +512,7 @@ class Stamp(Kind["dt.datetime | None"]):
         try:
             return _to_utc(dt.datetime.fromisoformat(data))
         except (TypeError, ValueError, OverflowError):
-            raise BadValue(f"{data!r} is not a date and time.") from None
+            raise BadValue(f"{quoted(data)} is not a date and time.") from None
 
     def schema(self) -> dict[str, Json]:
         """An ISO date and time, or null."""
@@ -536,7 +552,7 @@ class Choice(Kind[str]):
         if len(fitting) != 1:
             known = ", ".join(_spaced(choice) for choice in fitting or self.choices)
             problem = "could be more than one" if fitting else "is not one of the choices"
-            raise BadValue(f"{raw.strip()!r} {problem}.", f"Type one of: {known}.")
+            raise BadValue(f"{quoted(raw)} {problem}.", f"Type one of: {known}.")
         return fitting[0]
 
     def show(self, value: str, names: Names) -> str:
@@ -549,7 +565,7 @@ class Choice(Kind[str]):
         if data in (None, ""):
             return ""
         if data not in self.choices:
-            raise BadValue(f"{data!r} is not one of {', '.join(self.choices)}.")
+            raise BadValue(f"{quoted(data)} is not one of {', '.join(self.choices)}.")
         return str(data)
 
     def schema(self) -> dict[str, Json]:
@@ -589,7 +605,7 @@ class Flag(Kind[bool]):
             return True
         if typed in {"", "n", "no", "0", "false", "f", "off", "-", "–"}:
             return False
-        raise BadValue(f"{raw.strip()!r} is neither yes nor no.", "Type y or n.")
+        raise BadValue(f"{quoted(raw)} is neither yes nor no.", "Type y or n.")
 
     def show(self, value: bool, names: Names) -> str:
         """`yes` or `no`."""
@@ -601,7 +617,7 @@ class Flag(Kind[bool]):
         if data is None:
             return False
         if not isinstance(data, bool):
-            raise BadValue(f"{data!r} is neither true nor false.")
+            raise BadValue(f"{quoted(data)} is neither true nor false.")
         return data
 
     def schema(self) -> dict[str, Json]:
@@ -649,8 +665,8 @@ class Tags(Kind["tuple[str, ...]"]):
         if data is None:
             return ()
         if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
-            raise BadValue(f"{data!r} is not a list of words.")
-        return _distinct(clean_line(part) for item in data for part in re.split(r"[,;]", item))
+            raise BadValue(f"{quoted(data)} is not a list of words.")
+        return _distinct(clean_line(part) for item in data for part in re.split(r"[,;]", clean_text(item)))
 
     def schema(self) -> dict[str, Json]:
         """An array of strings."""

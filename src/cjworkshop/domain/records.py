@@ -7,9 +7,10 @@ dropped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cjworkshop.domain.names import clean_code, free_codes
 from cjworkshop.domain.session import GAP, Rows, Session
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import BadValue
@@ -27,6 +28,12 @@ FORMAT = "cjworkshop/session"
 
 SCHEMA = 1
 """The version of that format that this program writes."""
+
+META = "_meta"
+"""The table whose one record says what the session is called."""
+
+LARGEST_ORDER = 2**53
+"""Farthest from zero that the order of a row may be: beyond it, other programs round."""
 
 QUARANTINE = "_quarantine"
 """The table that keeps what could not be read as it should be."""
@@ -65,11 +72,12 @@ def row_of(
 
     A value that its column refuses leaves that cell empty and the row stands; a record that is no dict or has
     neither id nor `fallback_id` gives no row. Missing fields get their defaults, unknown ones are kept in `extra`.
+    Whether the id and the code are those of this row alone is for `session_of` to see.
     """
     if not isinstance(record, dict):
         return None, [Misfit(table.name, record, "It is not a record.")]
     row_id = record.get("id", fallback_id)
-    if not isinstance(row_id, str) or not row_id:
+    if not isinstance(row_id, str) or not (row_id := clean_line(row_id)):
         return None, [Misfit(table.name, record, "It has no id.")]
     values: Record = {}
     misfits = []
@@ -82,12 +90,12 @@ def row_of(
             values[column.attribute] = column.kind.empty
             misfits.append(Misfit(table.name, record, f"{column.label}: {problem.message}"))
     order, code = record.get("order", fallback_order), record.get("code", "")
-    if isinstance(order, bool) or not isinstance(order, int):
+    if isinstance(order, bool) or not isinstance(order, int) or abs(order) > LARGEST_ORDER:
         order = fallback_order
     known = {"id", "order", *(column.name for column in table.columns)}
     if table.codes:
         known.add("code")
-        values["code"] = clean_line(code) if isinstance(code, str) else ""
+        values["code"] = clean_code(code) if isinstance(code, str) else ""
     extra = {key: value for key, value in record.items() if key not in known}
     return table.row_type(id=row_id, order=order, extra=extra, **values), misfits
 
@@ -102,7 +110,8 @@ def session_of(catalogue: Catalogue, tables: Mapping[str, Iterable[tuple[str, Js
     """A session from (key, record) pairs for each table; the key names a record that has no id of its own.
 
     Tables that the catalogue does not know are kept as they are in `unknown`; misfits, rows whose id is taken, and
-    references to rows that do not exist go to `quarantine`.
+    references to rows that do not exist go to `quarantine`. A row whose code is missing or taken gets the next free
+    one.
     """
     misfits: list[Misfit] = []
     rows: dict[str, Rows] = {}
@@ -113,7 +122,8 @@ def session_of(catalogue: Catalogue, tables: Mapping[str, Iterable[tuple[str, Js
         if name == QUARANTINE:
             quarantine += [record for _, record in records]
         elif name in catalogue:
-            rows[name] = _read_table(catalogue[name], records, taken, misfits)
+            read = _read_table(catalogue[name], records, taken, misfits)
+            rows |= {name: read} if read else {}
         else:
             unknown[name] = dict(records)
     session = _without_dangling(Session(catalogue, rows, unknown), misfits)
@@ -135,7 +145,20 @@ def _read_table(table: Table, records: Iterable[tuple[str, Json]], taken: set[st
         taken.add(row.id)
         last = max(last, row.order)
         read.append(row)
-    return Rows(tuple(sorted(read, key=lambda row: (row.order, row.id))))
+    read.sort(key=lambda row: (row.order, row.id))
+    return Rows(_with_codes(table, read, misfits))
+
+
+def _with_codes(table: Table, rows: list[Row], misfits: list[Misfit]) -> tuple[Row, ...]:
+    """The rows, each with a code of its own; a code that an earlier row has is noted."""
+    codes = free_codes(table, (), [row.code for row in rows])
+    if table.codes:
+        misfits += [
+            Misfit(table.name, record_of(row), f"Another row has the code {row.code}.")
+            for row, code in zip(rows, codes, strict=True)
+            if row.code and row.code != code
+        ]
+    return tuple(row if row.code == code else replace(row, code=code) for row, code in zip(rows, codes, strict=True))
 
 
 def _without_dangling(session: Session, misfits: list[Misfit]) -> Session:

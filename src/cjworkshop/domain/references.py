@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
 from cjworkshop.domain.kinds import Context, Int, Json, Kind, Names, Rating, T
-from cjworkshop.domain.text import clean_line, clean_text
+from cjworkshop.domain.names import listed
+from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Reference(Kind[T], Generic[T]):
 
     def options(self, names: Names) -> list[tuple[str, str]]:
         """Each row that can be referred to: (code or name, name)."""
-        return [(names.short_label(row_id), label) for row_id, label in names.members(self.tables)]
+        return [(names.called(row_id, self.tables, short=True), label) for row_id, label in names.members(self.tables)]
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,15 @@ class Ref(Reference[str]):
 
     def show(self, value: str, names: Names) -> str:
         """Code and name."""
-        return names.label(value) if value else ""
+        return names.called(value, self.tables) if value else ""
 
     def load(self, data: Json) -> str:
         """An id, or empty."""
         if data is None:
             return ""
         if not isinstance(data, str):
-            raise BadValue(f"{data!r} is not the id of a row.")
-        return data
+            raise BadValue(f"{quoted(data)} is not the id of a row.")
+        return clean_line(data)
 
     def schema(self) -> dict[str, Json]:
         """An id, or empty."""
@@ -120,7 +121,7 @@ class Refs(Reference["tuple[str, ...]"]):
 
     def show(self, value: tuple[str, ...], names: Names) -> str:
         """Codes, or names where there are no codes, with semicolons."""
-        return "; ".join(names.short_label(row_id) for row_id in value)
+        return "; ".join(listed(names.called(row_id, self.tables, short=True)) for row_id in value)
 
     def dump(self, value: tuple[str, ...]) -> Json:
         """A list of ids."""
@@ -130,9 +131,9 @@ class Refs(Reference["tuple[str, ...]"]):
         """A list of ids, or null."""
         if data is None:
             return ()
-        if not isinstance(data, list) or not all(isinstance(item, str) and item for item in data):
-            raise BadValue(f"{data!r} is not a list of ids.")
-        return tuple(dict.fromkeys(data))
+        if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
+            raise BadValue(f"{quoted(data)} is not a list of ids.")
+        return tuple(dict.fromkeys(filter(None, map(clean_line, data))))
 
     def schema(self) -> dict[str, Json]:
         """An array of ids."""
@@ -188,17 +189,27 @@ class Scores(Reference[Ratings]):
     def parse(self, raw: str, context: Context) -> Ratings:
         """`Check-in 4; Wait 2`: a code or name, then its rating."""
         ratings: dict[str, int] = {}
-        for part in filter(str.strip, re.split(r"[;\n]", clean_text(raw))):
-            name, _, digits = part.strip().replace("=", " ").rpartition(" ")
+        for part in filter(None, map(clean_line, re.split(r"[;\n]", clean_text(raw)))):
+            name, _, digits = part.rpartition("=" if "=" in part.split()[-1] else " ")
             rating = self.part.parse(digits, context)
             if not name or rating is None:
-                raise BadValue(f"{part.strip()!r} is not a name and a rating.", "Type it as: Check-in 4; Wait 2")
-            ratings[context.names.identify(self.tables, clean_line(name))] = rating
+                raise BadValue(f"{quoted(part)} is not a name and a rating.", "Type it as: Check-in 4; Wait 2")
+            ratings[self._rated(name.strip(), context.names)] = rating
         return tuple(sorted(ratings.items()))
+
+    def _rated(self, name: str, names: Names) -> str:
+        """The id of the row that a name in front of a rating means: a name may end in `=` too."""
+        try:
+            return names.identify(self.tables, name)
+        except BadValue:
+            if not name.endswith("="):
+                raise
+            return names.identify(self.tables, name.removesuffix("=").rstrip())
 
     def show(self, value: Ratings, names: Names) -> str:
         """`Check-in 4; Wait 2`."""
-        return "; ".join(f"{names.short_label(row_id)} {rating}" for row_id, rating in value)
+        labels = ((listed(names.called(row_id, self.tables, short=True)), rating) for row_id, rating in value)
+        return "; ".join(f"{label} {rating}" for label, rating in labels)
 
     def dump(self, value: Ratings) -> Json:
         """An object from id to rating."""
@@ -209,9 +220,9 @@ class Scores(Reference[Ratings]):
         if data is None:
             return ()
         if not isinstance(data, dict):
-            raise BadValue(f"{data!r} is not an object of ratings.")
+            raise BadValue(f"{quoted(data)} is not an object of ratings.")
         whole = Int(*self.scale)
-        ratings = {str(row_id): whole.load(rating) for row_id, rating in data.items()}
+        ratings = {clean_line(str(row_id)): whole.load(rating) for row_id, rating in data.items()}
         return tuple(sorted((row_id, rating) for row_id, rating in ratings.items() if rating is not None))
 
     def schema(self) -> dict[str, Json]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
-from cjworkshop.domain.text import shorten
+from cjworkshop.domain.names import RowNames, row_name
+from cjworkshop.domain.text import quoted, shorten
 from cjworkshop.errors import BadValue
+
+__all__ = ["GAP", "Edits", "Rows", "Session", "row_name"]
 
 if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
@@ -46,6 +49,11 @@ class Rows(Sequence["Row"]):
     def codes(self) -> dict[str, str]:
         """Code → row id, for the rows that have a code; in upper case."""
         return {row.code.upper(): row.id for row in reversed(self._rows) if row.code}
+
+    @cached_property
+    def names(self) -> RowNames:
+        """What these rows are called. Only where there are rows."""
+        return RowNames(self._rows[0].__table__, self)
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -95,17 +103,27 @@ class Rows(Sequence["Row"]):
     def orders(self, index: int, count: int) -> tuple[list[int], dict[str, Row | None]]:
         """`count` values of `order` for rows to stand at `index`, and the rows that must move to make room.
 
-        Mostly no row moves. Where the gap is used up, the rows from `index` on are spaced afresh.
+        Mostly no row moves, and at the ends never. Where the gap is used up, just as many rows from `index` on are
+        spaced afresh as it takes to make a wide one again.
         """
+        if index == 0 and self._rows:
+            first = self._rows[0].order
+            return [first - GAP * step for step in range(count, 0, -1)], {}
         before = self._rows[index - 1].order if index else 0
-        if index == len(self._rows):
-            return [before + GAP * step for step in range(1, count + 1)], {}
-        room = self._rows[index].order - before
-        if room > count:
-            return [before + room * step // (count + 1) for step in range(1, count + 1)], {}
-        start = before + GAP * (count + 1)
-        moved = {row.id: replace(row, order=start + GAP * step) for step, row in enumerate(self._rows[index:])}
-        return [before + GAP * step for step in range(1, count + 1)], dict(moved)
+        crowd = 0
+        while index + crowd < len(self._rows):
+            room = self._rows[index + crowd].order - before
+            if room > (count + crowd) * (8 if crowd else 1):
+                spaced = [before + room * step // (count + crowd + 1) for step in range(1, count + crowd + 1)]
+                break
+            crowd = crowd * 2 or 1
+        else:
+            crowd = len(self._rows) - index
+            spaced = [before + GAP * step for step in range(1, count + crowd + 1)]
+        moving = self._rows[index : index + crowd]
+        return spaced[:count], {
+            row.id: replace(row, order=order) for row, order in zip(moving, spaced[count:], strict=True)
+        }
 
 
 _NO_ROWS = Rows()
@@ -154,7 +172,7 @@ class Session:
         tables = dict(self.tables)
         for name, rows in edits.items():
             tables[name] = self[name].edited(rows)
-        return replace(self, tables=tables)
+        return replace(self, tables={name: rows for name, rows in tables.items() if rows})
 
     def columns(self, table_name: str) -> tuple[Column, ...]:
         """The columns of a table as a grid or a sheet shows them: `scores` become one column a rated row."""
@@ -174,30 +192,40 @@ class Session:
         """(id, label) of each row of these tables, in order."""
         for name in self._named(tables):
             for row in self[name]:
-                yield row.id, self._label(self.catalogue[name], row)
+                yield row.id, self[name].names.label(row)
 
     def label(self, row_id: str) -> str:
         """The row's code and name for people; empty if there is no such row."""
         found = self.find(row_id)
-        return self._label(*found) if found else ""
+        return self[found[0].name].names.label(found[1]) if found else ""
 
     def short_label(self, row_id: str) -> str:
         """The row's code alone where its table has codes that are shown, else its name."""
         found = self.find(row_id)
-        if found and found[0].codes and not found[0].plain_name:
-            return found[1].code
-        return self._label(*found) if found else ""
+        return self[found[0].name].names.short(found[1]) if found else ""
 
-    def _label(self, table: Table, row: Row) -> str:
-        name = row_name(table, row)
-        if not table.codes:
-            return name or f"({table.noun} without a name)"
-        if table.plain_name and name and self._once(table, name):
-            return name
-        return f"{row.code} {name}".strip()
+    def called(self, row_id: str, tables: tuple[str, ...], *, short: bool = False) -> str:
+        """The label (or the short one) that `identify` reads back as this row of `tables`; empty if there is none.
 
-    def _once(self, table: Table, name: str) -> bool:
-        return sum(row_name(table, row) == name for row in self[table.name]) == 1
+        Where the label could be that of a row of another of the tables, the table's noun stands first: `idea: Late`.
+        """
+        tables = self._named(tables)
+        found = self.find(row_id, tables)
+        if not found:
+            return ""
+        names = self[found[0].name].names
+        text = names.short(found[1]) if short else names.label(found[1])
+        return text if self._exactly(tables, text) == row_id else f"{found[0].noun}: {text}"
+
+    def _exactly(self, tables: tuple[str, ...], text: str) -> str:
+        """The id of the row of `tables` whose code or label `text` is, in the first table that has it; empty if none."""
+        filled = [self[name].names for name in tables if self[name]]
+        noun, parted, rest = text.partition(": ")
+        if parted and len(tables) > 1:
+            for names in filled:
+                if names.table.noun == noun and (row_id := names.exactly(rest)):
+                    return row_id
+        return next(filter(None, (names.exactly(text) for names in filled)), "")
 
     def identify(self, tables: tuple[str, ...], text: str) -> str:
         """The id of the one row that `text` means: its code, its label, its name, or a part of its name.
@@ -207,16 +235,13 @@ class Session:
         if not text:
             raise BadValue("No name was given.", "Type a code or part of a name.")
         tables = self._named(tables)
-        for name in tables:
-            codes = self[name].codes
-            for typed in (text, text.split(maxsplit=1)[0]):
-                if typed.upper() in codes and (typed == text or self.label(codes[typed.upper()]) == text):
-                    return codes[typed.upper()]
+        if exactly := self._exactly(tables, text):
+            return exactly
         wanted = text.casefold()
         candidates = [
             (row.id, label.casefold(), row_name(self.catalogue[name], row).casefold())
             for name in tables
-            for row, label in zip(self[name], (label for _, label in self.members((name,))), strict=True)
+            for row, (_, label) in zip(self[name], self.members((name,)), strict=True)
         ]
         for fits in (
             [row_id for row_id, label, name in candidates if wanted in (label, name)],
@@ -228,13 +253,8 @@ class Session:
             if fits:
                 some = ", ".join(shorten(self.label(row_id), 30) for row_id in fits[:4])
                 raise BadValue(
-                    f"{shorten(text, 40)!r} could be {some}{' …' if len(fits) > 4 else ''}.",
+                    f"{quoted(text)} could be {some}{' …' if len(fits) > 4 else ''}.",
                     "Type more of it, or a code.",
                 )
         titles = " or ".join(self.catalogue[name].noun for name in tables)
-        raise BadValue(f"There is no {titles} {shorten(text, 40)!r}.", "Type a code or part of a name.")
-
-
-def row_name(table: Table, row: Row) -> str:
-    """What a row is called: the first line of its naming column, shortened."""
-    return shorten(str(table.column(table.named_by).get(row)), 60) if table.named_by else ""
+        raise BadValue(f"There is no {titles} {quoted(text)}.", "Type a code or part of a name.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import reprlib
 import unicodedata
 
 LONG_TEXT = 10_000
@@ -42,9 +43,14 @@ def clean_line(raw: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """The first line of `text`, at most `limit` characters of it, with an ellipsis where something is left out."""
     first, _, rest = text.partition("\n")
-    if len(first) > limit:
+    if rest or len(first) > limit:
         return first[: limit - 1].rstrip() + "…"
-    return first + "…" if rest and len(first) < limit else first
+    return first
+
+
+def quoted(raw: object) -> str:
+    """What was typed or read, for a message: in quotes, on one line, short, and free of anything that is not print."""
+    return repr(shorten(clean_line(raw), 40)) if isinstance(raw, str) else reprlib.repr(raw)
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
