@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import datetime as dt
 import signal
+import sys
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -15,6 +17,8 @@ from textual.binding import Binding, BindingType
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.errors import Busy, InvalidData, WorkshopError
+from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.line import LineDialog
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
 
     from cjworkshop.settings import Settings
     from cjworkshop.storage.open_session import OpenSession
-    from cjworkshop.storage.sessions import SessionStore
 
 END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
@@ -91,8 +94,8 @@ class WorkshopApp(App[int]):
             self.open_session(self._open_path)
 
     def end_by_signal(self, number: int) -> None:
-        """The system asks the program to end: as with Ctrl+Q, and the exit code says why."""
-        self.close_session()
+        """The system asks the program to end: all is saved, nothing is asked, and the exit code says why."""
+        self.give_up_session()
         self.exit(128 + number)
 
     # Opening and closing
@@ -170,16 +173,22 @@ class WorkshopApp(App[int]):
         """Back to the list of sessions."""
         self.switch_screen(HomeScreen())
 
-    def close_session(self) -> None:
-        """Save and close whatever session is open."""
-        for screen in self.screen_stack:
-            if isinstance(screen, WorkshopScreen):
-                screen.close()
+    @property
+    def workshop(self) -> WorkshopScreen | None:
+        """The screen of the open session, if one is open."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, WorkshopScreen)), None)
+
+    def give_up_session(self) -> None:
+        """Save what can be saved and close, without asking: the program is about to end."""
+        if self.workshop is not None:
+            self.workshop.close(anyway=True)
 
     async def action_quit(self) -> None:
         """Save, close, end."""
-        self.close_session()
-        self.exit(0)
+        if self.workshop is None:
+            self.exit(0)
+        else:
+            self.workshop.leave(partial(self.exit, 0))
 
     def action_nothing(self) -> None:
         """Ctrl+C outside of a table does nothing, above all it does not quit."""
@@ -193,15 +202,17 @@ class WorkshopApp(App[int]):
         # the room sees, nor in a log.
         self.fault = traceback.format_exc()
         with contextlib.suppress(WorkshopError, OSError):
-            self.close_session()
+            self.give_up_session()
         self.panic(Text("cjworkshop stopped because of a fault of its own. What showed as saved is kept."))
 
 
-def run(store: SessionStore, settings: Settings, open_path: Path | None = None) -> tuple[int, str]:
-    """Run the program until it ends: (exit code, traceback without values where it stopped by a fault)."""
-    app = WorkshopApp(store, settings, open_path)
-    try:
-        app.run()
-    finally:
-        app.close_session()
-    return (app.return_value if app.return_value is not None else app.return_code or 0), clean_text(app.fault)
+def run(folder: Path, settings: Settings, open_path: Path | None = None, *, debug: bool = False) -> int:
+    """Run the program over the sessions in `folder` until it ends, and give its exit code.
+
+    `debug` prints the traceback, without the values of variables, where it ended by a fault of its own.
+    """
+    app = WorkshopApp(SessionStore(folder, CATALOGUE), settings, open_path)
+    app.run()
+    if app.fault and debug:
+        print(clean_text(app.fault), file=sys.stderr)  # noqa: T201 - the screen is gone; this is what --debug asks for
+    return app.return_value if app.return_value is not None else app.return_code or 0

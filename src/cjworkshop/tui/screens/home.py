@@ -11,7 +11,7 @@ from cjworkshop.errors import WorkshopError
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.method.template import begin
 
-templates_for = None  # noqa
+templates_for = None
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.modals.new_session import NewSession, NewSessionDialog

@@ -13,9 +13,11 @@ from textual.screen import Screen
 
 from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, RemoveRows, SetCells, Together
 from cjworkshop.domain.text import counted
-from cjworkshop.errors import WorkshopError
+from cjworkshop.errors import StorageFault, WorkshopError
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.desk import PLACES
+from cjworkshop.tui.handover import hand_over
+from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.models import FormModel, TableModel
@@ -90,6 +92,7 @@ class WorkshopScreen(Screen[None]):
         self._closed = False
         self._at = ("", "")
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._forget_state: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Boards around the grid."""
@@ -143,22 +146,39 @@ class WorkshopScreen(Screen[None]):
         self.grid.open_draft(draft.row_id, draft.column, draft.text)
 
     def leave(self, then: Callable[[], object]) -> None:
-        """End the edit that is open, close the session, and go on with `then`."""
+        """End the edit that is open, close the session, and go on with `then`; ask where it cannot be saved."""
 
         def close() -> None:
-            self.close()
-            then()
+            try:
+                self.close()
+            except StorageFault as problem:
+                self.run_worker(self._leave_unsaved(problem, then), exclusive=True)
+            else:
+                then()
 
         self._settled(close, stay=False)
 
-    def close(self) -> None:
-        """Remember the place, save, and close the session."""
-        if self._closed:
-            return
-        self._closed = True
-        self._keep_place()
-        self._unsubscribe()
-        self.desk.opened.close()
+    async def _leave_unsaved(self, problem: StorageFault, then: Callable[[], object]) -> None:
+        answers = [
+            Possibility("stay", "Stay", "What is not saved yet is kept, and tried again every second."),
+            Possibility("elsewhere", "Export it elsewhere, then decide", "Ctrl+E writes all of it into any folder."),
+            Possibility("lose", "Leave all the same", "What was not saved is lost."),
+        ]
+        answer = await self.app.push_screen_wait(Ask("Not saved", str(problem), answers))
+        if answer == "elsewhere":
+            self.action_export()
+        elif answer == "lose":
+            self.close(anyway=True)
+            then()
+
+    def close(self, *, anyway: bool = False) -> None:
+        """Remember the place, save, and close the session. StorageFault where it cannot be saved, unless `anyway`."""
+        if not self._closed:
+            self._keep_place()
+            self.desk.opened.close(anyway=anyway)
+            self._closed = True
+            self._unsubscribe()
+            self._forget_state()
 
     def action_home(self) -> None:
         """Close the session and go home."""
@@ -393,6 +413,18 @@ class WorkshopScreen(Screen[None]):
             return
         self._show_change(change)
         self.footer.say(f"{verb}: {change.label}.")
+
+    def action_export(self) -> None:
+        """Hand over notes, tables, the session."""
+        self._settled(lambda: self.run_worker(self._export(), exclusive=True))
+
+    async def _export(self) -> None:
+        try:
+            done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+        else:
+            self.footer.say(done, "good", 12)
 
     def _show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cjworkshop.tui.text import cells
 from cjworkshop.tui.widgets.board import Board, Line, Words
 
 
@@ -64,8 +63,7 @@ class Tabs(Board):
     def _tab(self, tab: Tab) -> Line:
         place = GoToTable(tab.name)
         current = tab.name == self.current
-        mark = [Words(tab.mark, "mark", place)] if tab.mark else []
-        title = tab.title[cells(tab.mark) :] if tab.mark else tab.title
-        count = [Words(f" {tab.count}", "chosen" if current else "dim", place)] if tab.count else []
         role = "chosen" if current else ""
-        return [Words(" ", role), *mark, Words(title, role, place), *count, Words(" ", role), Words(" ")]
+        mark = Words(tab.mark, "mark", place) if tab.mark else Words(" ", role)
+        count = [Words(f" {tab.count}", "chosen" if current else "dim", place)] if tab.count else []
+        return [mark, Words(tab.title, role, place), *count, Words(" ", role), Words(" ")]
