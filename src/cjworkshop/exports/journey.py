@@ -1,0 +1,187 @@
+"""The parts of the notes about the journey: the map by stage, critical moments, staff scores, votes.
+
+What staff believe and what customers said never share a column, and each number stands with its n.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.evidence import ENOUGH_MENTIONS, chain, chains
+from cjworkshop.analysis.stages import moments as marked
+from cjworkshop.analysis.stages import stage_parts
+from cjworkshop.analysis.survey import survey_tally
+from cjworkshop.domain.text import counted
+from cjworkshop.exports.layout import Extra, Layout, rows_blocks
+from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
+from cjworkshop.exports.voices import interviews_text, mean_text
+from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Touchpoint, Vote, VoteRound
+from cjworkshop.method.qualitative import Interview, Validation
+from cjworkshop.method.quantitative import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cjworkshop.analysis.evidence import Chain
+    from cjworkshop.domain.rows import Row
+    from cjworkshop.domain.session import Session
+
+_FIRST = ("channel", "importance", "moment")
+_SEPARATE = ("stage", "emotion", "customer_emotion", "customer_n")
+"""Columns of a touchpoint that the map shows in its own way."""
+
+
+def the_map(view: View) -> list[Block]:
+    """Stage by stage: what the customer wants, and each touchpoint with what staff and customers say of it."""
+    session = view.session
+    table = session.catalogue["stages"]
+    known = chains(session)
+    blocks: list[Block] = []
+    for stage, rows in stage_parts(session):
+        measured = mean_text(survey_tally(session).satisfaction.get(stage.id)) if stage else ""
+        facts = (
+            *(view.facts(stage, view.beyond_title(table, stage)) if stage else ()),
+            *([Item("Survey, satisfied", measured)] if measured else ()),
+        )
+        title = view.title(table, stage) if stage else "Without a stage"
+        blocks += [Heading(3, title), *listed(facts), *_touchpoints(view, known, rows)]
+    return [*_how_to_read(session, known), *blocks]
+
+
+def _how_to_read(session: Session, known: Mapping[str, Chain]) -> list[Block]:
+    """What the columns mean, and that a map which only staff made is a hypothesis."""
+    found = known.values()
+    legend = {
+        "“Staff believe” is what employees think customers feel, from 1 very negative to 5 very positive.": any(
+            chain.staff is not None for chain in found
+        ),
+        "“Interviews” is the mean of the customers who rated it (n), where there are at least"
+        f" {ENOUGH_MENTIONS}, and how many of those interviewed named it.": any(chain.said for chain in found),
+        "“Survey” is the mean satisfaction, from 1 to 5 (n answers).": bool(survey_tally(session).satisfaction),
+        "“From elsewhere” is a mean of customers that was brought along (n).": any(chain.elsewhere for chain in found),
+    }
+    blocks: list[Block] = [Paragraph(" ".join(line for line, needed in legend.items() if needed))]
+    if known and not any(chain.level >= 2 for chain in found) and not survey_tally(session).satisfaction:
+        asked = f"{counted(len(session.rows(Interview)), 'interview')}, {counted(len(session.rows(Response)), 'survey answer')}"
+        hypothesis = "This map is a hypothesis: it shows what employees believe, and no customer has confirmed it yet"
+        blocks.insert(0, Paragraph(f"{hypothesis} ({asked}).", note=True))
+    return blocks if any(legend.values()) else blocks[:-1]
+
+
+def _touchpoints(view: View, known: Mapping[str, Chain], rows: Sequence[Touchpoint]) -> list[Block]:
+    table = view.session.catalogue["touchpoints"]
+    emotion = table.column("emotion")
+    extras = (
+        Extra("Staff believe", lambda row: view.text(row, emotion), numeric=True),
+        Extra("Interviews", lambda row: interviews_text(known[row.id])),
+        Extra("Survey", lambda row: mean_text(known[row.id].survey)),
+        Extra("From elsewhere", lambda row: _brought(view, row)),
+    )
+    layout = Layout(_FIRST, _SEPARATE, extras, lambda row: _what_hurts(view.session, row))
+    return rows_blocks(view, table, rows, layout)
+
+
+def _what_hurts(session: Session, row: Row) -> tuple[Item, ...]:
+    """The pains and opportunities at a touchpoint, in a line each."""
+    return (
+        *(Item(f"Pain {pain.code}".strip(), pain.pain) for pain in session.rows(Pain) if pain.touchpoint == row.id),
+        *(
+            Item(f"Opportunity {chance.code}".strip(), chance.opportunity)
+            for chance in session.rows(Opportunity)
+            if chance.touchpoint == row.id
+        ),
+    )
+
+
+def _brought(view: View, row: Row) -> str:
+    """The mean from elsewhere as it was typed, with its n; the n alone where only that was noted."""
+    table = view.session.catalogue["touchpoints"]
+    mean, n = (view.text(row, table.column(name)) for name in ("customer_emotion", "customer_n"))
+    return f"{mean} (n = {n or 'not said'})".strip() if mean or n else ""
+
+
+def moments(view: View) -> list[Block]:
+    """The touchpoints that decide, with all that is known of each in one line."""
+    session = view.session
+    table = session.catalogue["touchpoints"]
+    return listed(
+        Item(
+            view.title(table, row),
+            _known(view, row),
+            (
+                *_what_hurts(session, row),
+                *(
+                    Item(f"Customers: {verdict.verdict or 'no verdict yet'}", verdict.statement)
+                    for verdict in session.rows(Validation)
+                    if verdict.touchpoint == row.id
+                ),
+            ),
+        )
+        for row in marked(session)
+    )
+
+
+def _known(view: View, row: Touchpoint) -> str:
+    known = chain(view.session, row)
+    parts = {
+        "": view.text(row, view.session.catalogue["touchpoints"].column("moment")),
+        "staff believe ": "" if row.emotion is None else str(row.emotion),
+        "interviews ": interviews_text(known),
+        "survey ": mean_text(known.survey),
+        "from elsewhere ": _brought(view, row),
+    }
+    return "; ".join(label + text for label, text in parts.items() if text)
+
+
+def staff_scores(view: View) -> list[Block]:
+    """What people in the room scored: for each touchpoint the mean, its n, and who gave what."""
+    by_touchpoint: dict[str, list[Score]] = defaultdict(list)
+    for score in view.session.rows(Score):
+        by_touchpoint[score.touchpoint].append(score)
+    rows = []
+    for touchpoint, scores in by_touchpoint.items():
+        given = [score.emotion for score in scores if score.emotion is not None]
+        mean = f"{sum(given) / len(given):.1f}" if given else ""
+        who = ", ".join(f"{score.who} {'' if score.emotion is None else score.emotion}".strip() for score in scores)
+        rows.append((view.session.label(touchpoint), mean, str(len(given)), who))
+    if not rows:
+        return []
+    return [Grid(("Touchpoint", "Mean", "n", "Scores"), tuple(rows), (False, True, True, False))]
+
+
+def votes(view: View) -> list[Block]:
+    """Each round: its rules, and the items with their dots, the most first."""
+    session = view.session
+    table = session.catalogue["vote_rounds"]
+    blocks: list[Block] = []
+    for vote_round in session.rows(VoteRound):
+        cast = [vote for vote in session.rows(Vote) if vote.round == vote_round.id]
+        facts = listed(view.facts(vote_round, view.beyond_title(table, vote_round)))
+        blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts, *_dots(view, cast)]
+    loose = [vote for vote in session.rows(Vote) if not session.get(VoteRound, vote.round)]
+    return blocks + section("Without a round", _dots(view, loose), 3)
+
+
+def _dots(view: View, cast: Iterable[Vote]) -> list[Block]:
+    ballots: dict[str, list[Vote]] = defaultdict(list)
+    for vote in cast:
+        ballots[vote.item].append(vote)
+    totals = {item: sum(vote.dots or 0 for vote in given) for item, given in ballots.items()}
+    if not ballots:
+        return []
+    rows = [
+        (view.session.label(item), str(totals[item]), str(len(ballots[item])), _given(view, ballots[item]))
+        for item in sorted(ballots, key=lambda item: -totals[item])
+    ]
+    columns = 4 if view.names or any(len(given) > 1 for given in ballots.values()) else 2
+    headers, numeric = ("Item", "Dots", "Ballots", "Given"), (False, True, True, False)
+    return [Grid(headers[:columns], tuple(row[:columns] for row in rows), numeric[:columns])]
+
+
+def _given(view: View, ballots: Sequence[Vote]) -> str:
+    """How the dots of an item came together; who gave them only where names are asked for."""
+    dots = ["" if vote.dots is None else str(vote.dots) for vote in ballots]
+    if view.names:
+        return ", ".join(f"{vote.who} {given}".strip() for vote, given in zip(ballots, dots, strict=True))
+    return " + ".join(filter(None, dots))

@@ -1,0 +1,166 @@
+"""The session notes: what a consultant sends the same evening.
+
+First what was agreed and mapped, then what customers said, then who does what; what is missing; and an annex with
+the rest, so that every value of every table can be found in it. Parts without content are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.session import row_name
+from cjworkshop.exports import journey, voices
+from cjworkshop.exports.layout import Layout, cards, rows_blocks
+from cjworkshop.exports.missing import missing
+from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cjworkshop.domain.session import Session
+
+
+FIRST = {
+    "pains": ("touchpoint", "severity"),
+    "actions": ("owner", "due", "status"),
+    "decisions": ("by", "date"),
+    "objectives": ("baseline", "target", "unit", "due", "owner"),
+    "experiments": ("owner", "status"),
+    "blueprint_cells": ("touchpoint", "lane"),
+}
+"""The columns that stand in a table of the notes before others get room."""
+
+
+def _tables(*names: str) -> Callable[[View], list[Block]]:
+    """Each of these tables as it is; with a heading each where they are several."""
+
+    def blocks(view: View) -> list[Block]:
+        parts = []
+        for name in names:
+            inner = table_blocks(view, name)
+            parts += section(view.session.catalogue[name].title, inner, 3) if len(names) > 1 else inner
+        return parts
+
+    return blocks
+
+
+def table_blocks(view: View, name: str) -> list[Block]:
+    """All rows of one table: a list of what is filled in where it is a single record, else a table."""
+    table, rows = view.session.catalogue[name], view.session[name]
+    if not table.single:
+        return rows_blocks(view, table, rows, Layout(first=FIRST.get(name, ())))
+    return listed(fact for row in rows for fact in view.facts(row, view.columns(table, rows)))
+
+
+def _cards(name: str, titled_by: str) -> Callable[[View], list[Block]]:
+    """Each row of a table under a heading of its own."""
+    return lambda view: cards(view, view.session.catalogue[name], view.session[name], titled_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the notes: its title, the tables whose content it shows, and how; `needs` are further tables."""
+
+    title: str
+    tables: tuple[str, ...]
+    blocks: Callable[[View], list[Block]]
+    needs: tuple[str, ...] = ()
+
+
+def _plain(title: str, *names: str) -> Part:
+    return Part(title, names, _tables(*names))
+
+
+PARTS = (
+    _plain("Summary", "summary"),
+    _plain("Charter", "charter"),
+    _plain("Objectives", "objectives"),
+    _plain("People", "people"),
+    _plain("Personas", "personas"),
+    Part("The journey", ("stages", "touchpoints"), journey.the_map),
+    Part("Critical moments", (), journey.moments, needs=("touchpoints",)),
+    _plain("Pain points", "pains"),
+    _plain("Opportunities", "opportunities"),
+    Part("Empathy maps", ("empathy",), _cards("empathy", "persona")),
+    Part("What staff scored", ("scores",), journey.staff_scores),
+    Part("Votes", ("vote_rounds", "votes"), journey.votes),
+    Part("What customers said", ("interviews", "excerpts"), voices.quotes),
+    _plain("What customers made of our beliefs", "validations"),
+    Part("What customers answered", ("waves",), voices.survey),
+    _plain("KPIs", "kpis"),
+    _plain("Decisions", "decisions"),
+    _plain("Actions", "actions"),
+    Part("Root causes", ("causes",), _cards("causes", "pain")),
+    _plain("Blueprint", "blueprint_cells"),
+    _plain("The new experience", "hmw", "ideas", "storyboard", "future", "experiments"),
+    _plain("Reviews", "reviews"),
+    _plain("Parking lot", "parked"),
+    _plain("Inbox", "inbox"),
+    Part("Still missing", (), missing, needs=("charter", "touchpoints")),
+)
+ANNEX = (
+    _plain("Journeys to choose from", "candidates"),
+    _plain("Evidence at hand", "sources"),
+    _plain("Risks and assumptions", "risks"),
+    _plain("Resources", "resources"),
+    _plain("Codebook", "codes"),
+    _plain("Traps answered", "trap_answers"),
+    Part("Meetings and agenda", ("meetings", "agenda"), _tables("meetings", "agenda")),
+    Part("Survey answers", ("responses",), voices.responses),
+)
+
+
+def notes(session: Session, *, names: bool = False) -> Document:
+    """The notes of a session; private columns only with `names`."""
+    view = View(session, names)
+    title, facts = _about(view)
+    blocks = [Heading(1, title), *listed(facts), *_counts(session), *_parts(view, PARTS)]
+    return Document((*blocks, *section("Annex", deeper(_parts(view, (*ANNEX, *_others(session)))))))
+
+
+def _about(view: View) -> tuple[str, list[Item]]:
+    """What the session is called, and what stands under that: client, journey, and the session's own facts."""
+    title = ""
+    facts: list[Item] = []
+    catalogue = view.session.catalogue
+    for name, wanted in (("charter", ("client", "journey")), ("_meta", None)):
+        for row in view.session[name] if name in catalogue else ():
+            columns = (
+                view.beyond_title(catalogue[name], row) if wanted is None else view.columns(catalogue[name], [row])
+            )
+            facts += view.facts(row, [column for column in columns if wanted is None or column.name in wanted])
+            title = row_name(catalogue[name], row) if name == "_meta" else title
+    return title or "Workshop notes", facts
+
+
+COUNTED = (
+    "stages", "touchpoints", "pains", "opportunities", "interviews", "excerpts", "responses", "decisions", "actions",
+)  # fmt: skip
+"""The tables whose sizes the notes begin with."""
+
+
+def _counts(session: Session) -> list[Block]:
+    """How much there is, in one sentence."""
+    counted = [
+        session.catalogue[name].counted(len(session[name]))
+        for name in COUNTED
+        if name in session.catalogue and session[name]
+    ]
+    return [Paragraph(f"In these notes: {', '.join(counted)}.")] if counted else []
+
+
+def _parts(view: View, parts: Iterable[Part]) -> list[Block]:
+    known = set(view.session.catalogue)
+    return [
+        block
+        for part in parts
+        if known.issuperset((*part.tables, *part.needs))
+        for block in section(part.title, part.blocks(view))
+    ]
+
+
+def _others(session: Session) -> list[Part]:
+    """The tables that no part shows: a new one is in the notes before anybody has thought of where."""
+    shown = {name for part in (*PARTS, *ANNEX) for name in part.tables} | {"_meta"}
+    return [_plain(table.title, name) for name, table in session.catalogue.items() if name not in shown]

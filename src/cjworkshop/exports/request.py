@@ -1,0 +1,13 @@
+"""What is asked of an export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Whether private columns go in, and the one table that is wanted (empty: all of them)."""
+
+    names: bool = False
+    table: str = ""

@@ -1,0 +1,355 @@
+"""The session notes hold every value that was typed, in the order of an evening's mail, with the n of each number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+
+from cjworkshop.domain import kinds
+from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.session import Rows, Session
+from cjworkshop.exports.layout import Layout, rows_blocks
+from cjworkshop.exports.notes import ANNEX, PARTS, notes, table_blocks
+from cjworkshop.exports.report import Block, Document, Grid, Heading, Item, Items, Paragraph, Quote, View
+from cjworkshop.exports.voices import MOST_ANSWERS
+from cjworkshop.method.steps import CATALOGUE
+from strategies import filled, sessions
+from throwaway import AFTER, ColouredGadget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def session_of(**tables: list[dict[str, Any]]) -> Session:
+    """A session with these rows; each is given as the values of its columns, with `id` and `code` among them."""
+    session = Session(CATALOGUE)
+    for name, rows in tables.items():
+        new = tuple(
+            NewRow(row.pop("id", f"{name}{number}"), row, row.pop("code", "")) for number, row in enumerate(rows)
+        )
+        session = session.edited(AddRows(name, new).edits(session))
+    return session
+
+
+def texts(blocks: tuple[Block, ...] | list[Block]) -> Iterator[str]:
+    """Every text that stands in these blocks."""
+    for block in blocks:
+        match block:
+            case Heading(_, text) | Paragraph(text):
+                yield text
+            case Quote(text, source):
+                yield from (text, source)
+            case Grid(headers, rows, _):
+                yield from headers
+                for row in rows:
+                    yield from row
+            case Items(items):
+                yield from _item_texts(items)
+
+
+def _item_texts(items: tuple[Item, ...]) -> Iterator[str]:
+    for item in items:
+        yield from (item.label, item.text)
+        yield from _item_texts(item.items)
+
+
+def all_text(session: Session, *, names: bool = False) -> str:
+    return "\n".join(texts(notes(session, names=names).blocks))
+
+
+def headings(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Heading)]
+
+
+def part(session: Session, title: str) -> list[Block]:
+    """The blocks under the heading of a part, up to the next one of its level."""
+    blocks = notes(session).blocks
+    start = next(index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.text == title)
+    level = blocks[start].level  # type: ignore[union-attr]  # it is the heading just found
+    rest = blocks[start + 1 :]
+    ends = (index for index, block in enumerate(rest) if isinstance(block, Heading) and block.level <= level)
+    return list(rest[: next(ends, len(rest))])
+
+
+def marked(session: Session) -> tuple[Session, dict[tuple[str, str, str], str]]:
+    """The session with a text of its own in each cell that holds words, and those texts."""
+    marks = {}
+    tables = dict(session.tables)
+    for name, rows in session.tables.items():
+        marked_rows = []
+        for row in rows:
+            for column in session.catalogue[name].columns:
+                if isinstance(column.kind, kinds.Line):
+                    mark = f"word-{name}-{column.name}-{row.id}"
+                    marks[name, column.name, row.id] = mark
+                    row = column.put(row, mark)  # noqa: PLW2901 - one cell after another
+            marked_rows.append(row)
+        tables[name] = Rows(tuple(marked_rows))
+    return replace(session, tables=tables), marks
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_every_text_typed_is_in_the_notes_and_private_ones_only_with_names(names: bool) -> None:
+    session, marks = marked(filled())
+    text = all_text(session, names=names)
+    private = {key for key in marks if CATALOGUE[key[0]].column(key[1]).private}
+    assert private
+    found = {key for key, mark in marks.items() if mark in text}
+    assert found == set(marks) - (set() if names else private)
+
+
+@given(sessions(tables=("touchpoints", "pains", "kpis", "agenda", "future", "responses")))
+def test_each_filled_cell_stands_in_the_table_or_in_the_list_under_it(session: Session) -> None:
+    view = View(session)
+    for name, rows in session.tables.items():
+        table = session.catalogue[name]
+        blocks = rows_blocks(view, table, rows)
+        grids = [block for block in blocks if isinstance(block, Grid)]
+        listed = "\n".join(texts(blocks))
+        for index, row in enumerate(rows):
+            for column in view.columns(table, rows):
+                if column.is_empty(row):
+                    continue
+                in_table = any(view.short(row, column) in grid.rows[index] for grid in grids)
+                assert in_table or view.text(row, column) in listed
+
+
+def test_every_table_has_its_place() -> None:
+    shown = [name for part in (*PARTS, *ANNEX) for name in part.tables]
+    assert sorted(shown) == sorted(set(CATALOGUE) - {"_meta"})
+
+
+def test_a_table_that_nobody_thought_of_is_in_the_annex() -> None:
+    gadget = ColouredGadget(id="g", order=1, code="G01", name="Lamp", weight=2.5, colour="dark-red")
+    document = notes(Session(AFTER, {"gadgets": Rows((gadget,))}))
+    assert headings(document) == ["Workshop notes", "Annex", "Gadgets"]
+    assert document.blocks[-1] == Grid(
+        ("Code", "Name", "Weight", "Colour"), (("G01", "Lamp", "2.5", "dark red"),), (False, False, True, False)
+    )
+
+
+def test_an_empty_session_has_a_title_and_nothing_else() -> None:
+    assert notes(Session(CATALOGUE)).blocks == (Heading(1, "Workshop notes"),)
+
+
+def test_parts_come_in_the_order_of_the_evening_and_empty_ones_not_at_all() -> None:
+    session = session_of(
+        _meta=[{"name": "Clinic"}],
+        charter=[{"client": "VA", "journey": "I get care"}],
+        actions=[{"action": "Call back"}],
+        stages=[{"id": "s", "name": "Before"}],
+        parked=[{"text": "Why letters?"}],
+        decisions=[{"decision": "We begin"}],
+    )
+    assert headings(notes(session)) == [
+        *("Clinic", "Charter", "The journey", "S1 Before", "Decisions", "Actions", "Parking lot", "Still missing"),
+    ]
+    assert notes(session).blocks[1] == Items((Item("Client", "VA"), Item("Journey", "I get care")))
+
+
+def map_of(**tables: list[dict[str, Any]]) -> Session:
+    return session_of(
+        stages=[{"id": "s", "name": "Before"}],
+        touchpoints=[
+            {"id": "t", "stage": "s", "name": "Call", "emotion": 4},
+            {"id": "u", "stage": "s", "name": "Wait"},
+        ],
+        interviews=[{"id": f"i{number}", "segment": "rural", "name": "Ray"} for number in range(5)],
+        **tables,
+    )
+
+
+def test_a_map_that_only_employees_made_says_that_it_is_a_hypothesis() -> None:
+    said = part(map_of(), "The journey")[0]
+    assert isinstance(said, Paragraph)
+    assert said.note
+    assert said.text == (
+        "This map is a hypothesis: it shows what employees believe, and no customer has confirmed it yet"
+        " (5 interviews, 0 survey answers)."
+    )
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        {"excerpts": [{"interview": "i1", "touchpoint": "t"}]},
+        {"responses": [{"satisfaction": (("t", 3),)}]},
+        {"responses": [{"satisfaction": (("s", 3),)}]},
+    ],
+)
+def test_a_map_that_customers_spoke_of_is_none(heard: dict[str, Any]) -> None:
+    assert "hypothesis" not in all_text(map_of(**heard))
+
+
+def test_what_staff_believe_and_what_customers_say_stand_apart_each_with_its_n() -> None:
+    session = map_of(
+        excerpts=[{"interview": f"i{number}", "touchpoint": "t", "emotion": number} for number in (1, 2, 3)],
+        responses=[{"satisfaction": (("u", rating),)} for rating in (2, 3)],
+    )
+    session = session.edited(
+        {"touchpoints": {"u": replace(session["touchpoints"].get("u"), customer_emotion=2.25, customer_n=40)}}  # type: ignore[type-var]  # a touchpoint
+    )
+    (grid,) = (block for block in part(session, "The journey") if isinstance(block, Grid))
+    assert grid.headers[-4:] == ("Staff believe", "Interviews", "Survey", "From elsewhere")
+    assert [row[-4:] for row in grid.rows] == [
+        ("4", "2.0 (n = 3), named by 3 of 5", "", ""),
+        ("", "", "2.5 (n = 2)", "2.25 (n = 40)"),
+    ]
+
+
+def test_moments_tell_all_that_is_known() -> None:
+    session = session_of(
+        stages=[{"id": "s", "name": "Before"}],
+        touchpoints=[
+            {
+                "id": "t",
+                "stage": "s",
+                "name": "Call",
+                "emotion": 4,
+                "moment": "moment-of-truth",
+                "customer_emotion": 2.2,
+            },
+            {"id": "u", "stage": "s", "name": "Wait", "emotion": 3},
+        ],
+        pains=[{"touchpoint": "t", "pain": "Long hold"}],
+        validations=[{"touchpoint": "t", "statement": "Calls are quick", "verdict": "contradicts"}],
+    )
+    assert part(session, "Critical moments") == [
+        Items(
+            (
+                Item(
+                    "A01 Call",
+                    "moment of truth; staff believe 4; from elsewhere 2.2 (n = not said)",
+                    (Item("Pain PP01", "Long hold"), Item("Customers: contradicts", "Calls are quick")),
+                ),
+            )
+        )
+    ]
+
+
+def test_quotes_stand_at_their_touchpoint_with_the_code_of_the_interview_and_no_name() -> None:
+    session = map_of(
+        codes=[{"id": "c", "name": "hold-time"}],
+        excerpts=[
+            {"interview": "i2", "touchpoint": "t", "quote": "I did the dishes", "codes": ("c",), "emotion": 2},
+            {"interview": "i0", "new_touchpoint": "Call after", "quote": "Nobody knew"},
+        ],
+    )
+    blocks = part(session, "What customers said")
+    assert blocks[1:] == [
+        Heading(3, "A01 Call"),
+        Quote("I did the dishes", "I03 rural; codes hold-time; emotion 2"),
+        Heading(3, "Of no touchpoint on the map"),
+        Quote("Nobody knew", "I01 rural; not on the map Call after"),
+    ]
+    assert "Ray" not in all_text(session)
+    assert "Ray" in all_text(session, names=True)
+
+
+def voted(*, names: bool) -> tuple[Grid, ...]:
+    session = map_of(
+        vote_rounds=[{"id": "r", "title": "Which decide?", "over": "touchpoints", "voters": 2, "dots_each": 3}],
+        votes=[
+            {"round": "r", "item": "t", "dots": 2, "who": "Ann"},
+            {"round": "r", "item": "u", "dots": 3, "who": "Ann"},
+            {"round": "r", "item": "u", "dots": 1, "who": "Bob"},
+        ],
+    )
+    blocks = notes(session, names=names).blocks
+    return tuple(block for block in blocks if isinstance(block, Grid) and block.headers[0] == "Item")
+
+
+def test_votes_are_counted_and_say_who_only_with_names() -> None:
+    (grid,) = voted(names=False)
+    assert grid.rows == (("A02 Wait", "4", "2", "3 + 1"), ("A01 Call", "2", "1", "2"))
+    (grid,) = voted(names=True)
+    assert grid.rows == (("A02 Wait", "4", "2", "Ann 3, Bob 1"), ("A01 Call", "2", "1", "Ann 2"))
+
+
+def test_staff_scores_come_with_mean_and_n() -> None:
+    session = map_of(
+        scores=[
+            {"touchpoint": "t", "who": "Nursing", "emotion": 4},
+            {"touchpoint": "t", "who": "Desk", "emotion": 3},
+        ]
+    )
+    assert part(session, "What staff scored") == [
+        Grid(
+            ("Touchpoint", "Mean", "n", "Scores"),
+            (("A01 Call", "3.5", "2", "Nursing 4, Desk 3"),),
+            (False, True, True, False),
+        )
+    ]
+
+
+def test_actions_have_owner_and_date_in_their_table() -> None:
+    session = session_of(
+        actions=[
+            {
+                "action": "Call people back within the hour",
+                "owner": "Dale",
+                "due": dt.date(2026, 4, 1),
+                "risk": "x" * 60,
+            }
+        ]
+    )
+    grid, items = part(session, "Actions")
+    assert isinstance(grid, Grid)
+    assert dict(zip(grid.headers, grid.rows[0], strict=True)) == {
+        "Code": "AC01",
+        "Action": "Call people back within the hour",
+        "Kind": "fix",
+        "Owner": "Dale",
+        "Due": "2026-04-01",
+        "Status": "proposed",
+    }
+    assert items == Items((Item("AC01 Call people back within the hour", "Risk: " + "x" * 60),))
+
+
+def test_what_is_missing_is_said_for_the_steps_that_were_begun() -> None:
+    (items,) = part(map_of(), "Still missing")
+    assert isinstance(items, Items)
+    assert [item.label for item in items.items] == ["2 Employee workshop", "3 Qualitative validation", "Not begun"]
+    assert (
+        items.items[0].items[0].text.startswith("Every touchpoint has an emotion. Missing: 1 touchpoint has no emotion")
+    )
+    assert "7 Design new experience workshop" in items.items[-1].text
+
+
+def test_a_default_agenda_alone_begins_no_step() -> None:
+    session = session_of(_meta=[{"name": "x"}], agenda=[{"step": "report", "block": "Walk", "minutes": 5}])
+    assert "Still missing" not in headings(notes(session))
+
+
+def test_thousands_of_answers_are_counted_and_not_listed() -> None:
+    answers = [{"nps": 7} for _ in range(MOST_ANSWERS + 1)]
+    assert part(session_of(responses=answers), "Survey answers") == [
+        Paragraph("1001 answers, too many to list here. The CSV and JSON exports hold each of them.", note=True)
+    ]
+    assert len(part(session_of(responses=answers[1:]), "Survey answers")) == 1
+
+
+def test_a_naming_text_too_long_for_a_heading_is_there_in_full() -> None:
+    name = "Before " + "and after " * 20
+    assert name.strip() in all_text(session_of(stages=[{"id": "s", "name": name.strip()}]))
+
+
+def test_wanted_columns_get_into_the_table_before_narrow_ones() -> None:
+    session = session_of(
+        people=[{"name": "Ann " + "x" * 40, "role": "r" * 40, "department": "d" * 30, "decision_right": "does"}]
+    )
+    table, rows = CATALOGUE["people"], session["people"]
+    grid, _ = rows_blocks(View(session), table, rows, Layout(first=("role",)))
+    assert isinstance(grid, Grid)
+    assert grid.headers == ("Code", "Name", "Role", "Decision", "Attends")
+
+
+def test_one_table_alone() -> None:
+    session = session_of(summary=[{"finding_1": "They wait"}])
+    assert table_blocks(View(session), "summary")[0] == Items(
+        (Item("Finding 1", "They wait"), Item("Audience", "team"), Item("Language", "en"))
+    )
