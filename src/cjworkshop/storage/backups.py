@@ -1,4 +1,4 @@
-"""Backups of a session: which are made, which are kept, and reading them again."""
+"""Backups of a session: which are made, which are kept, and finding them again."""
 
 from __future__ import annotations
 
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from cjworkshop.storage.names import Files
 
 AUTO = "auto"
-SET_ASIDE = "set-aside"
-DAMAGED = "damaged"
+MIGRATION = "migration"
 NAMED = "named"
-"""Why a backup was made, as it stands in its name. There is also one word for each thing that it precedes."""
+SET_ASIDE = "aside"
+DAMAGED = "damaged"
+"""Why a backup was made, as one word in its name. Others may be used: `import`, `restore`."""
 
 APART = dt.timedelta(minutes=5)
 LATEST = 20
 DAYS = 30
 SIZE_LIMIT = 200 * 2**20
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+(?:-[a-z]+)*?)(?:\.([a-z0-9-]+))?\.json")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+)(?:-([a-z0-9-]+))?\.json")
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,16 @@ class Backup:
 
 def backup_name(time: dt.datetime, seq: int, why: str, label: str = "") -> str:
     """The file name of a backup, which says all that is known of it."""
-    ending = f".{slugify(label)}" if label else ""
-    return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{ending}.json"
+    return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{f'-{slugify(label)}' if label else ''}.json"
 
 
 def backups_of(disk: Disk, files: Files) -> list[Backup]:
-    """The session's backups, the newest first. None where there is no folder of them."""
-    found = []
+    """The session's backups, the newest first."""
     try:
         names = disk.names(files.backups)
     except (FileNotFoundError, NotADirectoryError):
         return []
+    found = []
     for name in names:
         match = _NAME.fullmatch(name)
         if match:
@@ -92,21 +92,28 @@ def expired(backups: list[Backup], now: dt.datetime) -> list[Backup]:
     return dropped
 
 
-def keep(disk: Disk, files: Files, data: bytes, backup: str) -> Path:
-    """Write `data` among the backups under the name `backup`, whole or not at all. Nothing where it is there."""
+def keep(disk: Disk, files: Files, data: bytes, named: tuple[dt.datetime, int, str, str]) -> Path:
+    """Write `data` among the backups, whole or not at all, under the name made of (time, seq, why, label).
+
+    Where that name is taken by other bytes, the next second's is taken. Says where it is.
+    """
+    time, seq, why, label = named
     disk.make_folder(files.backups)
-    path = files.backups / backup
-    if backup not in disk.names(files.backups):
-        temporary = files.backups / f".{new_id()}"
-        try:
-            write_new(disk, temporary, data)
-            disk.replace(temporary, path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                disk.remove(temporary)
-            raise
-        disk.sync_folder(files.backups)
-    return path
+    names = set(disk.names(files.backups))
+    while (name := backup_name(time, seq, why, label)) in names:
+        if disk.read(files.backups / name) == data:
+            return files.backups / name
+        time += dt.timedelta(seconds=1)
+    temporary = files.backups / f".{new_id()}"
+    try:
+        write_new(disk, temporary, data)
+        disk.replace(temporary, files.backups / name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            disk.remove(temporary)
+        raise
+    disk.sync_folder(files.backups)
+    return files.backups / name
 
 
 def rotate(disk: Disk, files: Files, now: dt.datetime) -> None:

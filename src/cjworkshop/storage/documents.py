@@ -199,6 +199,19 @@ def meta_document(session: Session, meta: Meta) -> dict[str, Json]:
     return {**meta.fields(), **copied, **(record_of(row) if row else {})}
 
 
+def content_of_documents(documents: Documents) -> Content:
+    """The same of documents that never were a session: what is in them is written as it is."""
+    tables = documents.tables
+    charter = next(iter(tables.get(CHARTER, {}).values()), None)
+    copied = {name: charter.get(name, "") if isinstance(charter, dict) else "" for name in ("client", "journey")}
+    about = tables.get(META) or {"1": {}}
+    key, first = next(iter(about.items()))
+    yield META, ({**about, key: {**documents.meta.fields(), **copied, **first}}).items()
+    for name, table in tables.items():
+        if name != META:
+            yield name, table.items()
+
+
 def _meta_table(session: Session, meta: Meta, ids: DocumentIds) -> Iterator[tuple[str, Json]]:
     row = about_row(session)
     yield str(ids.of(META, row.id) if row else 1), meta_document(session, meta)

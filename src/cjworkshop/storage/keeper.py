@@ -7,71 +7,79 @@ from __future__ import annotations
 
 import contextlib
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cjworkshop.storage.checkpoint import ChangedElsewhere
 from cjworkshop.storage.journal import change_line, draft_line
+from cjworkshop.storage.place import write_place
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
     from cjworkshop.domain.kinds import Json
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
     from cjworkshop.storage.checkpoint import Checkpoints
+    from cjworkshop.storage.environment import Environment
     from cjworkshop.storage.journal_writer import JournalWriter
-    from cjworkshop.storage.pace import Pace
+    from cjworkshop.storage.names import Files
+    from cjworkshop.storage.place import Place
+    from cjworkshop.storage.rescue import Rescue
 
 NEVER = math.inf
 
 
 class Keeper:
-    """Takes changes and drafts, and does with them what is due whenever `work` is called.
+    """Takes changes, drafts and places, and does with them what is due whenever `work` is called.
 
-    `session` is as it stands after change `seq`; `unsaved` are the journal's lines of changes that came to light when
-    it was opened: they are written afresh, because nobody knows whether they were ever flushed, and then folded.
-    `tick` counts seconds (monotonic), `clock` tells the time. `announce` is called with each new state. `rescue` keeps
-    a session elsewhere and says where.
+    `session` is as it stands after change `seq`. `unsaved` are the journal's lines of changes that came to light when
+    it was opened: they are written afresh, because nobody knows whether they were ever flushed. `fold_now` asks for a
+    checkpoint at once. `announce` is called with each new state.
     """
 
     def __init__(
         self,
+        environment: Environment,
+        files: Files,
         journal: JournalWriter,
         checkpoints: Checkpoints,
-        pace: Pace,
+        rescue: Rescue,
         *,
         session: Session,
-        unsaved: list[bytes],
         seq: int,
-        clock: Callable[[], dt.datetime],
-        tick: Callable[[], float],
-        rescue: Callable[[Session, int], str],
+        unsaved: list[bytes],
+        fold_now: bool,
     ) -> None:
+        self._disk = environment.disk
+        self._clock = environment.clock
+        self._tick = environment.tick
+        self._pace = environment.pace_in(files.folder)
+        self._files = files
         self._journal = journal
         self._checkpoints = checkpoints
-        self._pace = pace
-        self._clock = clock
-        self._tick = tick
-        self.announce: Callable[[SaveState], None] = lambda _: None
         self._rescue = rescue
         self._session = session
         self._pending = unsaved
         self._pending_seq = seq
-        self._folded_seq = journal.seq
+        self._folded_seq = checkpoints.meta.seq
         self._grown = 0
-        self._fold_at = NEVER
+        self._fold_at = self._tick() if fold_now else NEVER
         self._fold_by = NEVER
         self._retry_at = -NEVER
+        self._failure = ""
         self._draft: Json = None
         self._draft_at = self._draft_by = NEVER
-        self._rescued = ""
+        self._place: Place | None = None
+        self._place_at = NEVER
+        self._rescued: Path | None = None
         self._rescued_seq = -1
-        self._failure = ""
         self.accepted = 0
         self.conflict: ChangedElsewhere | None = None
-        self.state = SaveState(Save.SAVING if unsaved else Save.SAVED, clock())
+        self.announce: Callable[[SaveState], None] = lambda _: None
+        self.state = SaveState(Save.SAVING if unsaved or fold_now else Save.SAVED, self._clock())
 
     def accept(self, change: Change, session: Session) -> None:
         """Take a change, and the session after it, to be journaled at the next `work`."""
@@ -88,24 +96,67 @@ class Keeper:
         self._draft_by = min(self._draft_by, now + self._pace.draft_latest)
         self._draft_at = now if at_once else min(now + self._pace.draft_idle, self._draft_by)
 
+    def accept_place(self, place: Place) -> None:
+        """Take where one is, to be written when nothing else has been for a while."""
+        self._place, self._place_at = place, self._tick() + self._pace.place
+
     def wait(self) -> float:
         """Seconds until something is due; infinite where nothing is."""
-        due = min(self._draft_at, self._fold_at)
-        if self._pending:
-            due = -NEVER
-        return max(0.0, max(due, self._retry_at) - self._tick())
+        first = -NEVER if self._pending else min(self._draft_at, self._fold_at)
+        return max(0.0, min(max(first, self._retry_at), self._place_at) - self._tick())
 
     def work(self) -> None:
         """Do what is due."""
-        if self.wait() > 0:
-            return
-        if self._pending or self._draft_at <= self._tick():
-            self.save()
-        if self._fold_at <= self._tick() and not self._pending:
-            self.fold()
+        now = self._tick()
+        if now >= self._retry_at:
+            if self._pending or self._draft_at <= now:
+                self._save()
+            if self._fold_at <= now and not self._pending:
+                self._fold()
+        if self._place_at <= now:
+            self._write_place()
 
-    def save(self) -> None:
-        """Journal what waits, now. A failure is announced and tried again later."""
+    def flush(self) -> SaveState:
+        """Journal what is left, whether due or not, and say how it stands."""
+        self._save()
+        return self.state
+
+    def finish(self) -> SaveState:
+        """Journal and fold what is left, whether due or not, and say how it stands."""
+        self._save()
+        if not self._pending and self._folded_seq != self._journal.seq:
+            self._fold()
+        self._write_place()
+        return self.state
+
+    def leave(self) -> None:
+        """Write nothing more. What could not be saved is kept elsewhere, if that can be."""
+        if self._pending:
+            self._keep_elsewhere()
+        self._journal.leave()
+
+    def backup(self, why: str, label: str) -> Path:
+        """Bring the file up to date and keep it among the backups. OSError or ChangedElsewhere where that cannot be."""
+        self.finish()
+        return self._checkpoints.backup(self._clock(), why, label)
+
+    def mark(self, *, archived: bool) -> None:
+        """Have the file say whether the session is archived. OSError or ChangedElsewhere where that cannot be."""
+        self._save()
+        self._checkpoints.meta = replace(self._checkpoints.meta, archived=archived)
+        self._checkpoints.write(self._session, self._journal.seq, self._clock())
+        self._folded_seq = self._journal.seq
+
+    def keep_mine(self) -> SaveState:
+        """Go on with this version of the file; the other program's is kept among the backups."""
+        self._checkpoints.set_theirs_aside(self._clock())
+        self.conflict = None
+        self._save()
+        self._fold()
+        return self.state
+
+    def _save(self) -> None:
+        """Journal what waits. A failure is announced, and tried again later."""
         lines = b"".join(self._pending)
         if self._draft_at < NEVER:
             lines += draft_line(self._draft)
@@ -117,31 +168,29 @@ class Keeper:
             self._fail(problem)
             return
         if self._pending:
+            self._pending = []
+            self._journal.seq = self._pending_seq
             self._set_fold(len(lines))
-        self._pending = []
         self._draft_at = self._draft_by = NEVER
-        self._journal.seq = self._pending_seq
-        self._recover()
+        self._succeed()
 
     def _set_fold(self, size: int) -> None:
         """Set the time of the next checkpoint, now that the journal has grown by `size` bytes."""
         now = self._tick()
         self._grown += size
         self._fold_by = min(self._fold_by, now + self._pace.latest)
-        self._fold_at = min(now + self._pace.idle, self._fold_by)
-        if self._pending_seq - self._folded_seq >= self._pace.changes or self._grown >= self._pace.size:
-            self._fold_at = now
+        much = self._grown >= self._pace.size or self._journal.seq - self._folded_seq >= self._pace.changes
+        self._fold_at = now if much else min(now + self._pace.idle, self._fold_by)
 
-    def fold(self) -> None:
-        """Bring the visible file up to date, now. A failure never stops edits: they are in the journal."""
+    def _fold(self) -> None:
+        """Bring the visible file up to date. A failure never stops edits: they are in the journal."""
+        self._fold_at = self._fold_by = NEVER
         if self.conflict:
-            self._fold_at = NEVER
             return
         try:
             self._checkpoints.write(self._session, self._journal.seq, self._clock())
         except ChangedElsewhere as conflict:
             self.conflict = conflict
-            self._fold_at = NEVER
             self._say(Save.SAVED, str(conflict))
         except OSError as problem:
             self._fold_at = self._tick() + self._pace.latest
@@ -149,27 +198,11 @@ class Keeper:
         else:
             self._folded_seq = self._journal.seq
             self._grown = 0
-            self._fold_at = self._fold_by = NEVER
-            self._recover()
-
-    def flush(self) -> SaveState:
-        """Journal what is left, whether due or not, and say how it stands."""
-        self._retry_at = -NEVER
-        self.save()
-        return self.state
-
-    def finish(self) -> SaveState:
-        """Journal and fold what is left, whether due or not, and say how it stands."""
-        self.flush()
-        if not self._pending and self._folded_seq != self._journal.seq:
-            self.fold()
-        return self.state
-
-    def leave(self) -> None:
-        """Write nothing more. What could not be saved is kept elsewhere, if that can be."""
-        if self._pending:
-            self._keep_elsewhere()
-        self._journal.leave()
+            self._succeed()
+            if self._rescued:
+                self._rescued = None
+                with contextlib.suppress(OSError):
+                    self._rescue.drop()
 
     def _fail(self, problem: OSError) -> None:
         """Say NOT SAVED, and when it goes on failing keep the session elsewhere."""
@@ -181,17 +214,24 @@ class Keeper:
         self._say(Save.NOT_SAVED, self._failure + where)
 
     def _keep_elsewhere(self) -> None:
-        """Keep the session in the rescue folder, as it stands."""
+        """Keep the session as it stands in the rescue folder."""
         if self._rescued_seq != self._pending_seq:
             with contextlib.suppress(OSError):
-                self._rescued = self._rescue(self._session, self._pending_seq)
+                self._rescued = self._rescue.keep(self._files, self._checkpoints.meta, self._session, self._pending_seq)
                 self._rescued_seq = self._pending_seq
 
-    def _recover(self) -> None:
+    def _succeed(self) -> None:
         self._failure = ""
         self._retry_at = -NEVER
         if not self._pending:
-            self._say(Save.SAVED)
+            self._say(Save.SAVED, str(self.conflict or ""))
+
+    def _write_place(self) -> None:
+        self._place_at = NEVER
+        if self._place:
+            with contextlib.suppress(OSError):  # where one was is a convenience
+                write_place(self._disk, self._files, self._place)
+            self._place = None
 
     def _say(self, kind: Save, message: str = "") -> None:
         if (kind, message) != (self.state.kind, self.state.message):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from cjworkshop.errors import StorageFault
-from cjworkshop.storage.place import Place, read_place, write_place
-from cjworkshop.storage.save_state import Save, SaveState
+from cjworkshop.storage.place import Place, read_place
+from cjworkshop.storage.save_state import Save, SaveState, reason_of
 from cjworkshop.storage.writer import Writer
 
 if TYPE_CHECKING:
@@ -19,10 +18,13 @@ if TYPE_CHECKING:
     from cjworkshop.domain.kinds import Json
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change, Workbook
+    from cjworkshop.storage.checkpoint import ChangedElsewhere
     from cjworkshop.storage.disk import Disk
     from cjworkshop.storage.keeper import Keeper
     from cjworkshop.storage.lock import Lock
     from cjworkshop.storage.names import Files
+
+T = TypeVar("T")
 
 PATIENCE = 1.0
 """Seconds after which a disk that does not answer is reported."""
@@ -73,8 +75,6 @@ class OpenSession:
         self.notices = tuple(notices)
         self.draft = draft
         self.place = read_place(disk, files)
-        self._files = files
-        self._disk = disk
         self._lock = lock
         self._keeper = keeper
         self._state = state
@@ -122,14 +122,51 @@ class OpenSession:
     def keep_place(self, place: Place) -> None:
         """Say where one is, so that the session opens there again."""
         self.place = place
+        if self._writer and self._keeper:
+            keeper = self._keeper
+            self._writer.hand(lambda: keeper.accept_place(place))
 
     def flush(self) -> SaveState:
         """Wait until everything so far is journaled, or has failed to be."""
-        return self._writer.ask(self._keeper.flush) if self._writer and self._keeper else self.save_state
+        return self._writer.ask(self._keeper.flush) if self._writer and self._keeper else self._state
 
     def checkpoint(self) -> SaveState:
         """Wait until the visible file holds everything so far, or has failed to."""
-        return self._writer.ask(self._keeper.finish) if self._writer and self._keeper else self.save_state
+        return self._writer.ask(self._keeper.finish) if self._writer and self._keeper else self._state
+
+    def backup(self, why: str, label: str = "") -> Path:
+        """Keep the session as it stands among its backups, and say where.
+
+        `why` is one word (`named` for a restore point of the user's, `import`, `restore`), `label` the user's name
+        for it. StorageFault, Busy where that cannot be.
+        """
+        return self._ask(lambda keeper: keeper.backup(why, label))
+
+    def mark(self, *, archived: bool) -> None:
+        """Have the file say whether the session is archived. StorageFault, Busy where that cannot be."""
+        self._ask(lambda keeper: keeper.mark(archived=archived))
+
+    @property
+    def conflict(self) -> ChangedElsewhere | None:
+        """Says that another program has changed the file meanwhile. Edits go on into the journal.
+
+        `keep_mine` ends it; so does closing the session: opening it again then asks which version to go on with.
+        """
+        return self._keeper.conflict if self._keeper else None
+
+    def keep_mine(self) -> SaveState:
+        """End a conflict in favour of this version; the other one is kept among the backups. StorageFault."""
+        return self._ask(lambda keeper: keeper.keep_mine())
+
+    def _ask(self, job: Callable[[Keeper], T]) -> T:
+        """Have something done on the writer thread, saying in words what the disk refuses."""
+        if not (self._writer and self._keeper):
+            raise StorageFault(f"{self.path.name} is read-only.", "Duplicate it, or open it where it can be written.")
+        keeper = self._keeper
+        try:
+            return self._writer.ask(lambda: job(keeper))
+        except OSError as problem:
+            raise StorageFault(f"That cannot be done, because {reason_of(problem)}.", "Look at the disk.") from problem
 
     def close(self, *, anyway: bool = False) -> None:
         """Save, bring the file up to date, and let others open it.
@@ -147,8 +184,6 @@ class OpenSession:
             self._stop()
             self._writer.ask(self._keeper.leave, last=True)
             self._writer.join()
-        with contextlib.suppress(OSError):  # where one was is a convenience
-            write_place(self._disk, self._files, self.place)
         if self._lock:
             self._lock.release()
 

@@ -15,7 +15,8 @@ class Pace:
 
     A checkpoint comes `idle` after the last edit, at most `latest` after the first edit that is not in the file, and
     at once when the journal has grown by `changes` or `size` since. A draft is kept `draft_idle` after the last key
-    and at most `draft_latest` after the first. What failed is tried again each `retry`.
+    and at most `draft_latest` after the first, the place where one is `place` after the last move. What failed is
+    tried again each `retry`.
     """
 
     idle: float = 2.0
@@ -25,6 +26,7 @@ class Pace:
     draft_idle: float = 0.3
     draft_latest: float = 1.0
     retry: float = 1.0
+    place: float = 1.0
 
 
 PACE = Pace()
