@@ -109,6 +109,14 @@ class Kind(Generic[T]):
         return ""
 
 
+def _loaded_text(data: Json) -> str:
+    if data is None:
+        return ""
+    if not isinstance(data, str):
+        raise BadValue(f"{quoted(data)} is not a text.")
+    return data
+
+
 @dataclass(frozen=True)
 class Line(Kind[str]):
     """One line of text."""
@@ -127,10 +135,8 @@ class Line(Kind[str]):
         return clean_line(raw)
 
     def load(self, data: Json) -> str:
-        """A JSON string."""
-        if not isinstance(data, str):
-            raise BadValue(f"{quoted(data)} is not a text.")
-        return clean_line(data)
+        """A JSON string, or null."""
+        return clean_line(_loaded_text(data))
 
     def schema(self) -> dict[str, Json]:
         """A string."""
@@ -151,10 +157,8 @@ class Prose(Line):
         return clean_text(raw).strip()
 
     def load(self, data: Json) -> str:
-        """A JSON string."""
-        if not isinstance(data, str):
-            raise BadValue(f"{quoted(data)} is not a text.")
-        return clean_text(data).strip()
+        """A JSON string, or null."""
+        return clean_text(_loaded_text(data)).strip()
 
     def help(self) -> str:
         """How to get a second line."""

@@ -234,7 +234,7 @@ class Session:
         """
         if not text:
             raise BadValue("No name was given.", "Type a code or part of a name.")
-        tables = self._named(tables)
+        anywhere, tables = "*" in tables, self._named(tables)
         if exactly := self._exactly(tables, text):
             return exactly
         wanted = text.casefold()
@@ -256,5 +256,5 @@ class Session:
                     f"{quoted(text)} could be {some}{' …' if len(fits) > 4 else ''}.",
                     "Type more of it, or a code.",
                 )
-        titles = " or ".join(self.catalogue[name].noun for name in tables)
-        raise BadValue(f"There is no {titles} {quoted(text)}.", "Type a code or part of a name.")
+        what = "row" if anywhere else " or ".join(self.catalogue[name].noun for name in tables)
+        raise BadValue(f"There is no {what} {quoted(text)}.", "Type a code or part of a name.")
