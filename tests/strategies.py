@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from cjworkshop.domain import kinds, references
+from cjworkshop.domain.names import clean_code
 from cjworkshop.domain.session import GAP, Rows, Session
 from cjworkshop.domain.text import clean_line, clean_text
 from cjworkshop.method.steps import CATALOGUE
@@ -178,7 +179,7 @@ def _codes(draw: DrawFn, table: Table, count: int) -> list[str]:
     """Codes for `count` rows: the usual ones, and now and then another word; no two alike."""
     if not table.codes:
         return [""] * count
-    words = lines().map(lambda text: "".join(text.split())[:12])
+    words = lines().map(lambda text: clean_code(text)[:12])
     codes: dict[str, str] = {}
     for number in range(1, count + 1):
         usual = f"{table.codes}{number:0{table.digits}d}"

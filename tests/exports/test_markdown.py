@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import read_back, shape_of
+from markdown_reading import read_back, shape_of
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.exports.markdown import written

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cjworkshop.domain.session import row_name
+from cjworkshop.domain.names import row_name
 from cjworkshop.exports import journey, voices
 from cjworkshop.exports.layout import Layout, cards, rows_blocks
 from cjworkshop.exports.missing import missing

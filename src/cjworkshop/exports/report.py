@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cjworkshop.domain.kinds import Percent
+from cjworkshop.domain.names import row_name
 from cjworkshop.domain.references import Ref
-from cjworkshop.domain.session import row_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
