@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cjworkshop import __version__
-from cjworkshop.domain.records import QUARANTINE, record_of
+from cjworkshop.domain.records import FORMAT, META, QUARANTINE, SCHEMA, record_of
+from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import InvalidData
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
 
-FORMAT = "cjworkshop/session"
-SCHEMA = 1
-"""The version of the file format that this program writes."""
-META = "_meta"
 CHARTER = "charter"
 
 Tables = dict[str, dict[str, Any]]
@@ -170,7 +167,7 @@ class DocumentIds:
 def row_id_of(table: str, key: str, document: Json) -> str:
     """The id of the row that a document describes: its own, or one made of its table and TinyDB's id."""
     row_id = document.get("id") if isinstance(document, dict) else None
-    return row_id if isinstance(row_id, str) and row_id else f"{table}-{key}"
+    return (clean_line(row_id) if isinstance(row_id, str) else "") or f"{table}-{key}"
 
 
 def about_row(session: Session) -> Row | None:

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cjworkshop.domain.records import META
 from cjworkshop.errors import InvalidData, WorkshopError
-from cjworkshop.storage.documents import META, documents_of
+from cjworkshop.storage.documents import documents_of
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import SUFFIX, Files
 from cjworkshop.storage.place import read_place

@@ -19,6 +19,7 @@ from cjworkshop.storage.keeper import Keeper
 from cjworkshop.storage.loading import load_session
 from cjworkshop.storage.lock import Lock
 from cjworkshop.storage.open_session import OpenSession, draft_of
+from cjworkshop.storage.reading import read_documents
 from cjworkshop.storage.recovery import ChoiceNeeded, recovery_options
 from cjworkshop.storage.rescue import Rescue
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.kinds import Json
     from cjworkshop.domain.rows import Catalogue
     from cjworkshop.domain.session import Session
+    from cjworkshop.storage.documents import Tables
     from cjworkshop.storage.environment import Environment
     from cjworkshop.storage.loading import Loaded
     from cjworkshop.storage.names import Files
@@ -71,6 +73,15 @@ def snapshot(environment: Environment, catalogue: Catalogue, files: Files) -> Sn
         )
     meta = meta_document(session, replace(loaded.meta, seq=loaded.last_seq))
     return Snapshot(files.visible, session, meta, tuple(loaded.notices), draft_of(loaded.trail.draft))
+
+
+def read_session(environment: Environment, catalogue: Catalogue, path: Path) -> Session:
+    """What one file holds, without looking at anything beside it. NotFound, InvalidData."""
+    documents, _ = read_documents(environment.disk, path)
+    if documents.meta.schema > environment.migrations.schema:
+        raise InvalidData(f"{path.name} was written by a newer cjworkshop.", "Install the newer one.")
+    tables = environment.migrations.apply(documents.tables, documents.meta.schema)
+    return session_and_misfits(catalogue, tables)[0]
 
 
 def _load_still(environment: Environment, files: Files) -> Loaded:
@@ -144,10 +155,14 @@ def _remove_leftovers(environment: Environment, files: Files) -> None:
                 environment.disk.remove(files.folder / name)
 
 
+def session_and_misfits(catalogue: Catalogue, tables: Tables) -> tuple[Session, int]:
+    """The session in these tables, and how many values did not fit that are not in its quarantine table yet."""
+    session = session_of(catalogue, {name: list(table.items()) for name, table in tables.items()})
+    return session, len(session.quarantine) - len(tables.get(QUARANTINE, {}))
+
+
 def _session_of(catalogue: Catalogue, loaded: Loaded) -> Session:
-    kept = len(loaded.tables.get(QUARANTINE, {}))
-    session = session_of(catalogue, {name: list(table.items()) for name, table in loaded.tables.items()})
-    fresh = len(session.quarantine) - kept
+    session, fresh = session_and_misfits(catalogue, loaded.tables)
     if fresh > 0:
         loaded.notices.append(f"{counted(fresh, 'value')} did not fit and went to quarantine, where nothing is lost.")
     return session

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from cjworkshop.domain.rows import Catalogue
     from cjworkshop.domain.session import Session
     from cjworkshop.storage.backups import Backup
+    from cjworkshop.storage.difference import Difference
+    from cjworkshop.storage.doctor import Finding
     from cjworkshop.storage.listing import Summary
     from cjworkshop.storage.migrations import Migrations
     from cjworkshop.storage.open_session import OpenSession
@@ -168,6 +170,45 @@ class SessionStore:
 
         with _faults("The backups cannot be listed"):
             return backups_of(self.environment.disk, Files(real_path(path)))
+
+    def read_backup(self, backup: Backup) -> Session:
+        """What a backup holds. InvalidData where it cannot be read."""
+        from cjworkshop.storage.opening import read_session
+
+        with _faults(f"{backup.path.name} cannot be read"):
+            return read_session(self.environment, self.catalogue, backup.path)
+
+    def restore(self, path: Path, backup: Backup) -> list[Difference]:
+        """Bring back what a backup holds, as one change that can be undone, and say what it changed in rows.
+
+        The session as it was before is kept among the backups. For an open session use `read_backup`,
+        `OpenSession.backup` and `difference.restoration`.
+        """
+        from cjworkshop.storage.difference import differences, restoration
+
+        then = self.read_backup(backup)
+        with self.open(path) as session:
+            session.backup("restore")
+            changed = differences(session.session, then)
+            session.workbook.do(restoration(then, f"restore {backup.label or f'{backup.time.astimezone():%H:%M}'}"))
+            return changed
+
+    def check(self, path: Path) -> list[Finding]:
+        """All that `doctor` can say of a session, the worst first. Writes nothing."""
+        from cjworkshop.storage.doctor import check
+
+        with _faults(f"{path.name} cannot be looked at"):
+            return check(self.environment, self.catalogue, path)
+
+    def repair(self, path: Path) -> list[str]:
+        """Put right what can be put right without destroying anything, and say what was done.
+
+        Where there are several states to go on from, the most complete is taken and the others are kept.
+        """
+        from cjworkshop.storage.doctor import repair
+
+        with _faults(f"{path.name} cannot be repaired"):
+            return repair(self, path)
 
     def recover(self, path: Path) -> list[RecoveryOption]:
         """All states of a session that can be had, the most complete first. Writes nothing."""
