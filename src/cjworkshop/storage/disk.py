@@ -59,8 +59,8 @@ class Disk:
             os.close(descriptor)
 
     def create(self, path: Path) -> int:
-        """A descriptor to write a file that must not exist yet."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOEXEC, FILE_MODE)
+        """A descriptor to write a file that must not exist yet, at its end even after it was cut back."""
+        return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _CLOEXEC, FILE_MODE)
 
     def append(self, path: Path) -> int:
         """A descriptor to write at the end of a file that exists."""
