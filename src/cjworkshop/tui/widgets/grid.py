@@ -71,7 +71,7 @@ class Grid(EditableGrid):
             picker.move(-step if direction.endswith("up") else step)
             self._entry_changed()
             return True
-        width = self._width
+        width = self._room
         moves: dict[Direction, Callable[[], object]] = {
             "left": lambda: editor.left(select=select),
             "right": lambda: editor.right(select=select),
@@ -91,18 +91,27 @@ class Grid(EditableGrid):
     def _go(self, direction: Direction, *, extend: bool) -> None:
         row, column, last = self.cursor.row, self.cursor.column, len(self.model) - 1
         first = 0 if self.model.grows else self.model.first
-        row, column = {
-            "up": (row - 1, column),
-            "down": (row + 1, column),
-            "left": (row, max(column - 1, first)),
-            "right": (row, column + 1),
-            "home": (row, self.model.first),
-            "end": (row, self.cursor.last),
-            "page_up": (self._viewport.page(row, -1), column),
-            "page_down": (self._viewport.page(row, 1), column),
-            "top": (0, column),
-            "bottom": (last, column),
-        }[direction]
+        match direction:
+            case "up":
+                row -= 1
+            case "down":
+                row += 1
+            case "left":
+                column = max(column - 1, first)
+            case "right":
+                column += 1
+            case "home":
+                column = self.model.first
+            case "end":
+                column = self.cursor.last
+            case "page_up":
+                row = self._viewport.page(row, -1)
+            case "page_down":
+                row = self._viewport.page(row, 1)
+            case "top":
+                row = 0
+            case "bottom":
+                row = last
         self._run_column = None
         self.move_to(row, column, extend=extend)
 

@@ -109,20 +109,16 @@ class EditableGrid(GridView):
         entry = self._entry
         if entry is None:
             return
-        before = self._list_region()
         height = self._sheet.height(self.cursor.row)
         self._sheet.edited = (self.row_id, self.cursor.column, self._edit_block(entry))
-        if repaint or self._sheet.height(self.cursor.row) != height or self._columns.reveal(self.cursor.column):
+        if self._columns.reveal(self.cursor.column):
+            self._sheet.repaint()
+        if repaint or entry.picker is not None or self._sheet.height(self.cursor.row) != height:
             self._viewport.reveal(self.cursor.row)
             self._recount()
-            self._sheet.repaint()
-            self.refresh()
+            self.redraw()
         else:
-            self._touch(*self._cursor_regions())
-        after = self._list_region()
-        if before is not None or after is not None:
-            self._touch(*(region for region in (before, after) if region is not None))
-        self._touch_status()
+            self._redraw_rows(self.cursor.area.rows)
         self._place_terminal_cursor()
 
     def _edit_block(self, entry: Entry) -> Block:
@@ -135,18 +131,19 @@ class EditableGrid(GridView):
         return Block((" " * width,) * min(len(lines), most), "edit")
 
     @property
-    def _width(self) -> int:
+    def _room(self) -> int:
+        """How many cells the text of the edited cell has."""
         return self._columns.widths[self.cursor.column]
 
     def _edit_lines(self, entry: Entry) -> list[tuple[int, int]]:
-        return wrap(entry.text, self._width)
+        return wrap(entry.text, self._room)
 
     def _caret(self, entry: Entry) -> tuple[int, int]:
         """(line, cell) of the caret in the whole of what is drawn in the cell."""
         position = len(entry.text) - len(entry.editor.text) + entry.editor.caret
         lines = self._edit_lines(entry)
         line = max(index for index, (begin, _) in enumerate(lines) if begin <= position)
-        return line, min(cells(entry.text[lines[line][0] : position]), self._width)
+        return line, min(cells(entry.text[lines[line][0] : position]), self._room)
 
     def _place_terminal_cursor(self) -> None:
         """Input methods draw what is being composed at the terminal's cursor."""
@@ -158,7 +155,7 @@ class EditableGrid(GridView):
             y = self._lines.index((self.cursor.row, line - self._first_line))
         except ValueError:
             return
-        self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y + self.body_top)
+        self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y + self._head_height)
 
     # Ending an edit
 
@@ -241,17 +238,16 @@ class EditableGrid(GridView):
 
     def _end_edit(self) -> None:
         """Close the editor and draw the row as it was."""
-        listed = self._list_region()
+        listed = self._list_region() is not None
         height = self._sheet.height(self.cursor.row)
         self._entry = None
         self._sheet.edited = None
-        if self._sheet.height(self.cursor.row) != height or listed is not None:
+        if self._sheet.height(self.cursor.row) != height or listed:
             self._viewport.clamp()
             self._recount()
-            self.refresh()
+            self.redraw()
         else:
-            self._touch(*self._cursor_regions())
-            self._touch_status()
+            self._redraw_rows(self.cursor.area.rows)
 
     # Drafts
 
@@ -294,12 +290,12 @@ class EditableGrid(GridView):
         self.model.begin_row(self._new_id(), after)
         target = self.model.first if column is None else column
         self._run_column = target
-        self._build(keep=self.model.pending)
+        self._lay_out(keep=self.model.pending)
         self.cursor.anchor = None
         self.cursor.column = target
         self._columns.reveal(target)
         self._sheet.repaint()
-        self.refresh()
+        self.redraw()
         self._tell_cursor()
 
     def _drop_pending(self) -> None:
@@ -312,8 +308,8 @@ class EditableGrid(GridView):
         self._run_column = None
         if gone:
             self.cursor.row = max(self.cursor.row - 1, 0)
-        self._build(keep="" if gone else row_id)
-        self.refresh()
+        self._lay_out(keep="" if gone else row_id)
+        self.redraw()
         if gone:
             self._tell_cursor()
 
@@ -400,7 +396,7 @@ class EditableGrid(GridView):
         position, used = begin, 0
         for grapheme in graphemes(entry.text[begin:end]):
             text = plain(grapheme)
-            if used + cells(text) > self._width:
+            if used + cells(text) > self._room:
                 break
             part = "caret" if position == caret else "edit-selected" if first <= position < last else "edit"
             runs.append((text or (" " if part == "caret" else ""), part))
@@ -419,13 +415,13 @@ class EditableGrid(GridView):
         placed = self._columns.find(self.cursor.column)
         if entry is None or entry.picker is None or placed is None:
             return None
-        ys = [y for y, (row, _) in enumerate(self._lines, self.body_top) if row == self.cursor.row]
+        ys = [y for y, (row, _) in enumerate(self._lines, self._head_height) if row == self.cursor.row]
         if not ys:
             return None
         options = entry.picker.fitting
         height = min(max(len(options), 1), _LIST_LINES)
-        bottom = self.body_top + self._viewport.height
-        below, above = bottom - ys[-1] - 1, ys[0] - self.body_top
+        bottom = self._head_height + self._viewport.height
+        below, above = bottom - ys[-1] - 1, ys[0] - self._head_height
         if below < height and above > below:
             height = min(height, above)
             y = ys[0] - height
@@ -433,18 +429,19 @@ class EditableGrid(GridView):
             height = min(height, below)
             y = ys[-1] + 1
         widest = max((cells(option.label) for option in entry.picker.options), default=0) + 2
-        width = min(max(placed.width, min(widest, _LIST_WIDTH), 16), max(self.size.width - 1, 1))
-        x = max(min(placed.x, self.size.width - 1 - width), 0)
+        width = min(max(placed.width, min(widest, _LIST_WIDTH), 16), max(self._width - 1, 1))
+        x = max(min(placed.x, self._width - 1 - width), 0)
         return Region(x, y, width, height) if height > 0 else None
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, y: int) -> list[Segment]:
         """One line of the widget, with the list over it."""
-        strip = super().render_line(y)
+        segments = super().draw(y)
         region = self._list_region()
         if region is None or not region.y <= y < region.bottom:
-            return strip
-        segment = self._list_segment(y - region.y, region)
-        return Strip.join([strip.crop(0, region.x), Strip([segment], region.width), strip.crop(region.right)])
+            return segments
+        strip = Strip(segments)
+        listed = Strip([self._list_segment(y - region.y, region)], region.width)
+        return list(Strip.join([strip.crop(0, region.x), listed, strip.crop(region.right)]))
 
     def _list_segment(self, line: int, region: Region) -> Segment:
         """A line of the list."""

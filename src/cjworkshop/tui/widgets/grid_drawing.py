@@ -1,0 +1,260 @@
+"""How a grid is drawn: the heads of its columns, its rows as far as they are in view, and a last line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+
+from cjworkshop.tui.text import Side, cells, fit
+from cjworkshop.tui.widgets.faces import ASCII, UNICODE
+from cjworkshop.tui.widgets.grid_cursor import Cursor
+from cjworkshop.tui.widgets.grid_layout import Columns, Viewport, head_lines
+from cjworkshop.tui.widgets.grid_sheet import Sheet
+from cjworkshop.tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from cjworkshop.tui.models import GridModel
+    from cjworkshop.tui.widgets.grid_layout import Placed
+    from cjworkshop.tui.widgets.grid_sheet import Block
+
+_TALLEST_HEAD = 2
+_BLANK = {"", "label", "quiet"}
+"""Parts whose spaces all look the same, so that they can be sent in one run."""
+
+
+class GridDrawing(Painted, can_focus=True):
+    """A model, a cursor, and what of it is in view, as lines on the screen."""
+
+    STYLES = "grid"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"grid--{part}"
+        for part in (
+            "head", "label", "quiet", "cursor", "idle", "selected", "edit", "edit-selected", "caret",
+            "list", "list-marked", "status", "error", "bar", "thumb",
+        )
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    GridDrawing {
+        width: 1fr;
+        height: 1fr;
+        background: $background;
+        color: $foreground;
+        & > .grid--head { color: $foreground 80%; text-style: bold; }
+        & > .grid--label { color: $foreground 72%; }
+        & > .grid--quiet { color: $foreground 66%; }
+        & > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
+        & > .grid--idle { background: $panel; color: $foreground; }
+        & > .grid--selected { background: $primary 30%; color: $foreground; }
+        & > .grid--edit { background: $panel; color: $foreground; }
+        & > .grid--edit-selected { background: $primary 45%; color: $foreground; }
+        & > .grid--caret { background: $foreground; color: $background; }
+        & > .grid--list { background: $panel; color: $foreground; }
+        & > .grid--list-marked {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+        & > .grid--status { color: $foreground 72%; }
+        & > .grid--error { color: $text-error; text-style: bold; }
+        & > .grid--bar { color: $foreground 20%; }
+        & > .grid--thumb { color: $foreground 55%; }
+    }
+    """
+
+    def __init__(
+        self,
+        model: GridModel,
+        *,
+        ascii_only: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.model = model
+        self.marks = ASCII if ascii_only else UNICODE
+        self.cursor = Cursor(0, model.first, first=model.first)
+        self._caption = ""
+        self._problem = ""
+        self._width = self._height = 0
+        self._columns = Columns(model.heads, model.frozen, 1)
+        self._viewport = Viewport(lambda _: 1)
+        self._lay_out()
+
+    def _lay_out(self, keep: str = "") -> None:
+        """Place everything anew for the model and the size as they are now, with the cursor on the row `keep`."""
+        width, height = self._width, self._height = self.size
+        left = self._columns.left if self._columns.heads == self.model.heads else 0
+        self._columns = Columns(self.model.heads, self.model.frozen, max(width - 1, 1), left)
+        self._heads = head_lines(self._columns, _TALLEST_HEAD if height > 8 else 1)
+        self._head_height = max(map(len, self._heads)) if height >= 3 and len(self.model) else 0
+        self._status_height = 1 if height >= 2 else 0
+        body = max(height - self._head_height - self._status_height, 0)
+        self._sheet = Sheet(self.model, self._columns, self.marks, body)
+        self._find_cursor(keep)
+        top, line = (self._viewport.top, self._viewport.line) if keep else (0, 0)
+        self._viewport = Viewport(self._sheet.height, len(self.model), body, top, line)
+        self._viewport.clamp()
+        self._viewport.reveal(self.cursor.row)
+        self._columns.reveal(self.cursor.column)
+        self._recount()
+
+    def _find_cursor(self, row_id: str) -> None:
+        """Keep the cursor on a row, wherever that stands now."""
+        place = self.model.index(row_id) if row_id else None
+        if place is not None and place != self.cursor.row:
+            self.cursor.anchor = None
+            self.cursor.row = place
+        self.cursor.clamp(len(self.model), len(self.model.heads))
+
+    def _recount(self) -> None:
+        self._lines = self._viewport.lines()
+
+    @property
+    def row_id(self) -> str:
+        """The id of the row that the cursor stands on; empty where there is none."""
+        return self.model.row_id(self.cursor.row) if self.cursor.row < len(self.model) else ""
+
+    # The last line
+
+    @property
+    def status(self) -> str:
+        """What the last line says at its right: filter and sort, row of rows, column of columns."""
+        count = len(self.model)
+        parts = []
+        if self.model.filter:
+            parts.append(f"filter: {self.model.filter} ({count} of {self.model.total})")
+        if self.model.sort is not None:
+            label = self.model.heads[self.model.sort.index].label
+            parts.append(f"sorted by {label} {self.marks.down if self.model.sort.descending else self.marks.up}")
+        if count:
+            parts.append(f"{self.cursor.row + 1} of {count}")
+        columns = len(self.model.heads) - self.model.first
+        if count and columns > 1 and not self.cursor.on_row:
+            parts.append(f"col {self.cursor.column - self.model.first + 1}/{columns}")
+        return "  ".join(parts)
+
+    @property
+    def column_help(self) -> str:
+        """What belongs in the cell and what may be typed there."""
+        column = self.model.column(self.row_id, self.cursor.column) if self.row_id else None
+        return column.help() if column is not None else ""
+
+    def draw(self, y: int) -> list[Segment]:
+        """One line of the widget."""
+        if y < self._head_height:
+            return self._head_segments(y)
+        if y >= self._height - self._status_height:
+            return self._status_segments()
+        if not self._lines and y == self._head_height:
+            return [Segment(fit("  " + self._nothing(), self._width), self.style("quiet"))]
+        return [*self._body_segments(y - self._head_height), self._bar(y - self._head_height)]
+
+    def _nothing(self) -> str:
+        if self.model.filter:
+            return f"Nothing here has {self.model.filter!r}."
+        return self.model.invitation
+
+    def _head_segments(self, y: int) -> list[Segment]:
+        texts = []
+        for placed in self._columns.placed:
+            lines = self._heads[placed.index]
+            line = y - self._head_height + len(lines)
+            text = lines[line] if line >= 0 else ""
+            align: Side = "right" if self._columns.heads[placed.index].right else "left"
+            edge = " "
+            if y == self._head_height - 1 and placed.index == self._columns.left and self._columns.more_left:
+                edge = self.marks.left
+            texts.append(edge + fit(text, placed.width - 2, align) + " " if placed.width > 2 else " " * placed.width)
+        more = y == self._head_height - 1 and self._columns.more_right
+        used = sum(placed.width for placed in self._columns.placed)
+        texts.append(" " * (self._width - 1 - used) + (self.marks.right if more else " "))
+        return [Segment("".join(texts), self.style("head"))]
+
+    def _status_segments(self) -> list[Segment]:
+        width = self._width
+        right = fit(self.status, min(cells(self.status), max(width - 1, 0)))
+        room = width - cells(right) - 2
+        left = self._problem or self._caption or self.column_help
+        segments = []
+        if room > 3:
+            segments.append(
+                Segment(" " + fit(left, room - 1) + " ", self.style("error" if self._problem else "status"))
+            )
+        else:
+            right = fit(right, width - 1, "right")
+        segments.append(Segment(right + " ", self.style("status")))
+        return segments
+
+    def _body_segments(self, y: int) -> list[Segment]:
+        if y >= len(self._lines):
+            return [Segment(" " * (self._width - 1), self.style(""))]
+        place, line = self._lines[y]
+        measured = self._sheet.row(self.model.row_id(place))
+        if self._special(place):
+            return self._row_segments(place, line)
+        segments = measured.painted.get(line)
+        if segments is None:
+            segments = self._row_segments(place, line)
+            measured.painted[line] = segments
+        return segments
+
+    def _special(self, place: int) -> bool:
+        """Whether a row looks otherwise than its values alone say."""
+        return place == self.cursor.row if self.cursor.anchor is None else place in self.cursor.area.rows
+
+    def _row_segments(self, place: int, line: int) -> list[Segment]:
+        """A line of a row; neighbours of one style as one segment."""
+        blocks = self._sheet.row(self.model.row_id(place)).blocks
+        runs: list[tuple[str, str]] = []
+        for placed in self._columns.placed:
+            runs.extend(self._cell_runs(place, line, placed, blocks))
+        used = sum(placed.width for placed in self._columns.placed)
+        runs.append((" " * max(self._width - 1 - used, 0), ""))
+        return [Segment(text, self.style(part)) for text, part in _joined(runs)]
+
+    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: list[Block]) -> list[tuple[str, str]]:
+        """A line of a cell as (text, part of the style) runs."""
+        block = blocks[placed.index]
+        full = self._columns.widths[placed.index] + 2
+        text = block.lines[line] if line < len(block.lines) else " " * full
+        if placed.width < full:
+            text = fit(text, placed.width, more="")
+        part = self._part(place, placed.index) or block.tone
+        if part in {"cursor", "idle"} and len(text) > 2:
+            text = self.marks.caret_left + text[1:-1] + self.marks.caret_right
+        return [(text, part)]
+
+    def _part(self, place: int, index: int) -> str:
+        """The style of a cell that the cursor or the selection gives it; empty for none."""
+        if (place, index) == (self.cursor.row, self.cursor.column):
+            return "cursor" if self.has_focus else "idle"
+        if self.cursor.selecting and (place, index) in self.cursor.area:
+            return "selected"
+        return ""
+
+    def _bar(self, y: int) -> Segment:
+        """The scrollbar's cell at a line of the body: where the view stands among the rows."""
+        height, count = self._viewport.height, len(self.model)
+        seen = self._lines[-1][0] - self._lines[0][0] + 1 if self._lines else 0
+        if seen >= count or height < 2:
+            return Segment(" ", self.style(""))
+        size = max(round(height * seen / count), 1)
+        start = round((height - size) * min(self._viewport.top / max(count - seen, 1), 1))
+        if start <= y < start + size:
+            return Segment(self.marks.thumb, self.style("thumb"))
+        return Segment(self.marks.track, self.style("bar"))
+
+
+def _joined(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(text, part) runs with neighbours that look the same joined."""
+    joined = []
+    text, part = "", ""
+    for more, its in runs:
+        blank = its in _BLANK and part in _BLANK and more.isspace()
+        if its == part or blank or not more:
+            text += more
+        else:
+            if text:
+                joined.append((text, part))
+            text, part = more, its
+    joined.append((text, part))
+    return joined
