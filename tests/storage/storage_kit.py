@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cjworkshop.domain.columns import line, number, prose, rating, ref, tags
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.domain.rows import Catalogue, Row, table
 from cjworkshop.domain.session import Session
+from cjworkshop.storage.names import Files
+from cjworkshop.storage.pace import Pace
 from cjworkshop.storage.sessions import SessionStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from cjworkshop.storage.keeper import Keeper
+    from cjworkshop.storage.open_session import OpenSession
+
+
+T = TypeVar("T")
 
 
 @table("_meta", "Session", noun="session", single=True)
@@ -83,8 +92,54 @@ def set_pain(row_id: str, text: str) -> SetCells:
     return SetCells("pains", ((row_id, "pain", text),))
 
 
+STILL = Pace(idle=1e9, latest=1e9, draft_idle=1e9, draft_latest=1e9, place=1e9)
+"""Saves edits, and does nothing else by itself."""
+
+
 def store_in(folder: Path, **options: object) -> SessionStore:
-    return SessionStore(folder, CATALOGUE, **{"clock": Clock(), **options})  # type: ignore[arg-type]  # as given
+    """A store that folds only when asked and rescues beside `folder`, unless told otherwise."""
+    given = {"clock": Clock(), "pace": STILL, "rescue": folder.parent / f"rescue of {folder.name}", **options}
+    return SessionStore(folder, CATALOGUE, **given)  # type: ignore[arg-type]  # as given
+
+
+class Inline:
+    """A writer without a thread: a job is done before `hand` returns, and what is due at once after it."""
+
+    def __init__(self, keeper: Keeper, stopped: Callable[[], None]) -> None:
+        self._keeper = keeper
+
+    def start(self) -> None:
+        self._keeper.work()
+
+    def hand(self, job: Callable[[], None]) -> None:
+        job()
+        self._keeper.work()
+
+    def ask(self, job: Callable[[], T]) -> T:
+        return job()
+
+    def end(self) -> None:
+        pass
+
+
+def crash(opened: OpenSession) -> None:
+    """End it as kill -9 would: nothing more is written, and the system frees the lock."""
+    if opened._writer and opened._keeper and opened._lock:
+        opened._writer.ask(opened._keeper._journal.leave)
+        opened._writer.end()
+        opened._lock._unlock()
+
+
+def journals(path: Path) -> list[Path]:
+    """The segments beside a session, in order."""
+    files = Files(path)
+    numbers = sorted(filter(None, (files.journal_number(file.name) for file in path.parent.iterdir())))
+    return [files.journal(number) for number in numbers]
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def pains(session: Session) -> dict[str, str]:

@@ -17,17 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cjworkshop.storage.keeper import Keeper
+    from cjworkshop.storage.writer import Writes
+
 
 def utc_now() -> dt.datetime:
     """The time."""
     return dt.datetime.now(dt.UTC)
 
 
+def _thread(keeper: Keeper, stopped: Callable[[], None]) -> Writes:
+    from cjworkshop.storage.writer import Writer  # noqa: PLC0415 - what only reads needs no threads
+
+    return Writer(keeper, stopped)
+
+
 @dataclass(frozen=True)
 class Environment:
-    """Disk, clocks, ids, times of saving, ways from older files, and the place for what cannot be saved.
+    """Disk, clocks, ids, times of saving, ways from older files, the place for what cannot be saved, and who writes.
 
-    `tick` counts seconds and never goes back. `pace` and `rescue` are made up where they are None.
+    `tick` counts seconds and never goes back. `pace` and `rescue` are made up where they are None. `writer` makes what
+    runs the keeper, given what to call when it ends by a fault in the program; mostly a thread.
     """
 
     disk: Disk = field(default_factory=Disk)
@@ -37,6 +47,7 @@ class Environment:
     pace: Pace | None = None
     migrations: Migrations = MIGRATIONS
     rescue: Path | None = None
+    writer: Callable[[Keeper, Callable[[], None]], Writes] = _thread
 
     def pace_in(self, folder: Path) -> Pace:
         """The times of saving in this folder."""

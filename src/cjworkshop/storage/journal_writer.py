@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from typing import TYPE_CHECKING
 
 from cjworkshop.storage.disk import write_all
@@ -77,10 +79,17 @@ class JournalWriter:
             raise
         try:
             self._disk.sync(descriptor)
+            self._see_that_it_is_there(self.size + len(lines))
         except OSError:
             self.leave()  # the system may have dropped the unflushed bytes and report success the next time
             raise
         self.size += len(lines)
+
+    def _see_that_it_is_there(self, size: int) -> None:
+        """OSError where the segment is not what stands under its name: bytes in a removed file are flushed in vain."""
+        path = self._files.journal(self._number)
+        if self._disk.stat(path).st_size != size:
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
 
     def leave(self) -> None:
         """Write no more to this segment: the next lines begin a new one."""

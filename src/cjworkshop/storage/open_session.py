@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from cjworkshop.errors import StorageFault
 from cjworkshop.storage.place import Place, read_place
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
-from cjworkshop.storage.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change, Workbook
     from cjworkshop.storage.checkpoint import ChangedElsewhere
-    from cjworkshop.storage.disk import Disk
+    from cjworkshop.storage.environment import Environment
     from cjworkshop.storage.keeper import Keeper
     from cjworkshop.storage.lock import Lock
     from cjworkshop.storage.names import Files
@@ -60,8 +59,8 @@ class OpenSession:
 
     def __init__(
         self,
+        environment: Environment,
         files: Files,
-        disk: Disk,
         workbook: Workbook,
         *,
         keeper: Keeper | None,
@@ -74,7 +73,7 @@ class OpenSession:
         self.workbook = workbook
         self.notices = tuple(notices)
         self.draft = draft
-        self.place = read_place(disk, files)
+        self.place = read_place(environment.disk, files)
         self._lock = lock
         self._keeper = keeper
         self._state = state
@@ -82,7 +81,7 @@ class OpenSession:
         self._sent = 0
         self._sent_at = 0.0
         self._closed = False
-        self._writer = Writer(keeper, f"saving {files.slug}", self._fault) if keeper else None
+        self._writer = environment.writer(keeper, self._fault) if keeper else None
         if self._writer and keeper:
             keeper.announce = self._announce
             self._stop = workbook.subscribe(self._journal)
@@ -182,8 +181,8 @@ class OpenSession:
         self._closed = True
         if self._writer and self._keeper:
             self._stop()
-            self._writer.ask(self._keeper.leave, last=True)
-            self._writer.join()
+            self._writer.ask(self._keeper.leave)
+            self._writer.end()
         if self._lock:
             self._lock.release()
 

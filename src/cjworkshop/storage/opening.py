@@ -183,8 +183,8 @@ def _opened(
     if loaded.trail.strangers:
         loaded.notices.append("The journal of another session lies beside this one; it is left alone.")
     return OpenSession(
+        environment,
         files,
-        environment.disk,
         workbook,
         keeper=keeper,
         lock=lock,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.text import shorten
 from cjworkshop.errors import NotFound, StorageFault
@@ -15,7 +14,6 @@ from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.environment import Environment, utc_now
 from cjworkshop.storage.ids import new_id as random_id
 from cjworkshop.storage.listing import slugs_of, summaries
-from cjworkshop.storage.migrations import MIGRATIONS
 from cjworkshop.storage.names import SUFFIX, Files
 from cjworkshop.storage.reading import real_path
 from cjworkshop.storage.save_state import reason_of
@@ -30,10 +28,8 @@ if TYPE_CHECKING:
     from cjworkshop.storage.difference import Difference
     from cjworkshop.storage.doctor import Finding
     from cjworkshop.storage.listing import Summary
-    from cjworkshop.storage.migrations import Migrations
     from cjworkshop.storage.open_session import OpenSession
     from cjworkshop.storage.opening import Snapshot
-    from cjworkshop.storage.pace import Pace
     from cjworkshop.storage.recovery import RecoveryOption
 
 # What only some methods need is imported by them: `cjworkshop list` has a tenth of a second for everything.
@@ -54,9 +50,8 @@ def _faults(what: str) -> Iterator[None]:
 class SessionStore:
     """The sessions in `folder`, which need not exist before the first is created.
 
-    `catalogue` are the tables that sessions have. The rest is for tests: the disk, the clock, the maker of ids, the
-    times of saving (None: what suits the folder), seconds that pass, the ways from older file formats, and the folder
-    for what cannot be saved. All methods raise StorageFault where the disk refuses.
+    `catalogue` are the tables that sessions have, `disk`, `clock`, `new_id` and what else is `given` the storage's
+    `Environment`. All methods raise StorageFault where the disk refuses.
     """
 
     def __init__(
@@ -67,14 +62,11 @@ class SessionStore:
         disk: Disk | None = None,
         clock: Callable[[], dt.datetime] = utc_now,
         new_id: Callable[[], str] = random_id,
-        tick: Callable[[], float] = time.monotonic,
-        pace: Pace | None = None,
-        migrations: Migrations = MIGRATIONS,
-        rescue: Path | None = None,
+        **given: Any,
     ) -> None:
         self.folder = folder
         self.catalogue = catalogue
-        self.environment = Environment(disk or Disk(), clock, tick, new_id, pace, migrations, rescue)
+        self.environment = Environment(disk=disk or Disk(), clock=clock, new_id=new_id, **given)
 
     def summaries(self) -> list[Summary]:
         """Every session, the one that was changed last first. A bad file is a line, never an error."""
