@@ -17,6 +17,16 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from cjworkshop.domain import kinds, references
+from cjworkshop.domain.commands import (
+    AddRows,
+    DuplicateRows,
+    MoveRows,
+    NewRow,
+    RemoveRows,
+    SetCells,
+    SetCode,
+    Together,
+)
 from cjworkshop.domain.names import clean_code
 from cjworkshop.domain.session import GAP, Rows, Session
 from cjworkshop.domain.text import clean_line, clean_text
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from cjworkshop.domain.commands import Command
     from cjworkshop.domain.rows import Catalogue, Row, Table
 
     Ids = Mapping[str, Sequence[str]]
@@ -231,6 +242,53 @@ def sessions(
     unknown = draw(st.dictionaries(st.sampled_from(("moods", "weather")), st.dictionaries(st.just("1"), documents)))
     misfits = st.fixed_dictionaries({"table": st.sampled_from(names), "document": json_values(), "reason": st.text()})
     return Session(catalogue, session.tables, unknown, tuple(draw(st.lists(misfits, max_size=2, unique_by=repr))))
+
+
+def ids_of(session: Session) -> Ids:
+    """The ids of the rows that a session has, by table."""
+    return {name: [row.id for row in rows] for name, rows in session.tables.items()}
+
+
+@st.composite
+def commands(draw: DrawFn, session: Session, fresh: str = "new", *, depth: int = 1) -> Command:
+    """Any command for this session: what a user could do to it next. Ids of new rows begin with `fresh`."""
+    ids = ids_of(session)
+    name = draw(st.sampled_from([*session.tables, *session.catalogue]))
+    table, there = session.catalogue[name], ids.get(name, [])
+    some = st.lists(st.sampled_from([*there, "gone"]), min_size=1, max_size=3, unique=True).map(tuple)
+    columns = [column.key for column in session.columns(name)]
+    new_rows = st.lists(
+        st.builds(lambda cells, code: (cells, code), _cells(session, name, ids), lines() | st.just("")), max_size=3
+    ).map(lambda made: tuple(NewRow(f"{fresh}{n}", cells, code) for n, (cells, code) in enumerate(made)))
+    keys = st.lists(st.tuples(st.sampled_from([*there, f"{fresh}single"]), st.sampled_from(columns)), max_size=4)
+    kinds_of: dict[str, SearchStrategy[Any]] = {
+        "set": keys.flatmap(lambda found: _set_cells(session, name, ids, found)),
+        "add": st.builds(AddRows, st.just(name), new_rows, st.sampled_from([None, "", "gone", *there])),
+        "code": st.builds(SetCode, st.just(name), st.sampled_from([*there, "gone"]), lines()),
+        "remove": st.builds(RemoveRows, st.just(name), some),
+        "move": st.builds(MoveRows, st.just(name), some, st.sampled_from([None, "gone", *there])),
+        "copy": some.map(lambda rows: DuplicateRows(name, tuple((row, f"{fresh}copy{row}") for row in rows))),
+        "together": st.tuples(*(commands(session, f"{fresh}{n}.", depth=0) for n in range(2 * depth))).map(
+            lambda made: Together(made, "tidy up")
+        ),
+    }
+    if table.single:
+        kinds_of = {"set": kinds_of["set"]}
+    command: Command = draw(kinds_of[draw(st.sampled_from(sorted(kinds_of)))])
+    return command
+
+
+def _cells(session: Session, name: str, ids: Ids) -> SearchStrategy[dict[str, Any]]:
+    """Some columns of a table as a grid shows them, by key, each with a value."""
+    return st.fixed_dictionaries(
+        {}, optional={column.key: values(column.kind, ids) for column in session.columns(name)}
+    )
+
+
+def _set_cells(session: Session, name: str, ids: Ids, keys: list[tuple[str, str]]) -> SearchStrategy[SetCells]:
+    column = session.catalogue[name].column
+    cells = (st.tuples(st.just(row), st.just(key), values(column(key).kind, ids)) for row, key in keys)
+    return st.tuples(*cells).map(lambda made: SetCells(name, made))
 
 
 def _with_targets(catalogue: Catalogue, tables: tuple[str, ...]) -> tuple[str, ...]:

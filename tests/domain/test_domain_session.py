@@ -231,6 +231,13 @@ class TestNames:
         assert session.identify(("parked",), "decision: Close") == "q0"
         assert session.called("d2", ("parked",)) == ""
 
+    def test_a_name_may_look_like_a_reference_into_its_own_table(self) -> None:
+        parked = rows(Parked(id="q1", order=1, text="Why"), Parked(id="q2", order=2, text="parked question: Why"))
+        session = Session(CATALOGUE, {"parked": parked})
+        assert session.identify(("parked",), "parked question: Why") == "q2"
+        assert session.identify(("parked", "decisions"), "parked question: Why") == "q1"
+        assert session.called("q2", ("parked", "decisions")) == "parked question: parked question: Why"
+
 
 class TestIdentify:
     @pytest.mark.parametrize(

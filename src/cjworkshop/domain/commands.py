@@ -118,7 +118,7 @@ class SetCode:
     def label(self, session: Session) -> str:
         """`change code to A07`."""
         del session
-        return f"change code to {self.code}"
+        return f"change code to {clean_code(self.code)}"
 
     def edits(self, session: Session) -> Edits:
         """The row with its new code; nothing where the code is taken, the same or empty, or rows have none."""
@@ -142,7 +142,10 @@ class RemoveRows:
 
     def label(self, session: Session) -> str:
         """`remove 3 touchpoints with 2 pains`."""
-        removed = {name: sum(row is None for row in rows.values()) for name, rows in self.edits(session).items()}
+        edits = self.edits(session)
+        removed = {
+            name: sum(row is None for row in edits[name].values()) for name in session.catalogue if name in edits
+        }
         first = session.catalogue[self.table].counted(removed.pop(self.table, 0))
         others = [session.catalogue[name].counted(number) for name, number in removed.items() if number]
         return f"remove {first}" + (f" with {_listed(others)}" if others else "")
@@ -150,8 +153,9 @@ class RemoveRows:
     def consequences(self, session: Session) -> str:
         """What goes with the rows and what loses its reference to them, as one sentence; empty if nothing does."""
         gone, loose = [], []
-        for name, rows in self.edits(session).items():
-            table = session.catalogue[name]
+        edits = self.edits(session)
+        for name, table in session.catalogue.items():
+            rows = edits.get(name, {})
             removed = sum(
                 row is None and not (name == self.table and row_id in self.row_ids) for row_id, row in rows.items()
             )
@@ -240,15 +244,12 @@ class DuplicateRows:
         return f"duplicate {session.catalogue[self.table].counted(len(self.copies))}"
 
     def edits(self, session: Session) -> Edits:
-        """The copies, with codes of their own."""
-        rows = session[self.table]
-        new = []
-        for original, copy in self.copies:
-            row = rows.get(original)
-            if row is not None:
-                columns = session.catalogue[self.table].columns
-                new.append(NewRow(copy, {column.name: column.get(row) for column in columns}))
-        return AddRows(self.table, tuple(new), after=self.copies[-1][0]).edits(session) if new else {}
+        """The copies in the order of the table, with codes of their own; originals that are gone are passed over."""
+        rows, columns = session[self.table], session.catalogue[self.table].columns
+        copy_of = dict(self.copies)
+        originals = [row for row in rows if row.id in copy_of]
+        new = (NewRow(copy_of[row.id], {column.name: column.get(row) for column in columns}) for row in originals)
+        return AddRows(self.table, tuple(new), after=originals[-1].id).edits(session) if originals else {}
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,10 @@ def session_of(catalogue: Catalogue, tables: Mapping[str, Iterable[tuple[str, Js
     quarantine: list[Record] = []
     for name, records in tables.items():
         if name == QUARANTINE:
-            quarantine += [record for _, record in records]
+            quarantine += [
+                record if isinstance(record, dict) else Misfit(name, record, "It is not a record.").as_record()
+                for _, record in records
+            ]
         elif name in catalogue:
             read = _read_table(catalogue[name], records, taken, misfits)
             rows |= {name: read} if read else {}

@@ -230,6 +230,7 @@ class Scores(Reference[Ratings]):
         low, high = self.scale
         return {
             "type": "object",
+            "description": f"rating by {self.description()}",
             "additionalProperties": {"type": "integer", "minimum": low, "maximum": high},
         }
 

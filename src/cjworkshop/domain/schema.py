@@ -24,7 +24,8 @@ def record_schema(table: Table) -> dict[str, Json]:
         entry = {"title": column.label, **column.kind.schema()}
         notes = [column.hint, "private" if column.private else "", "needed" if column.required else ""]
         if any(notes):
-            entry["description"] = ". ".join(filter(None, [entry.get("description", ""), *notes]))
+            told = filter(None, [entry.get("description", ""), *notes])
+            entry["description"] = ". ".join(note.removesuffix(".") for note in told)
         properties[column.name] = entry
     return {"type": "object", "title": table.title, "properties": properties, "required": ["id", "order"]}
 
