@@ -113,9 +113,10 @@ class Disk:
         path.unlink()
 
     def make_folder(self, folder: Path) -> None:
-        """Make a folder and those above it that are missing; nothing where it exists."""
+        """Make a folder and those above it that are missing, so that they last; nothing where it exists."""
         for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
             missing.mkdir(FOLDER_MODE, exist_ok=True)
+            self.sync_folder(missing.parent)
 
     def lock(self, path: Path) -> Callable[[], None] | None:
         """Lock the file at `path` for this process and give the function that unlocks it; None where it is locked.
