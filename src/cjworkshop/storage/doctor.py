@@ -12,7 +12,7 @@ from cjworkshop.storage.backups import DAMAGED, SET_ASIDE, backups_of
 from cjworkshop.storage.loading import load_session
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import Files
-from cjworkshop.storage.opening import read_session, session_and_misfits
+from cjworkshop.storage.opening import read_session, session_in
 from cjworkshop.storage.reading import real_path
 from cjworkshop.storage.recovery import ChoiceNeeded, recovery_options
 from cjworkshop.storage.rescue import Rescue
@@ -73,14 +73,17 @@ def _ways_out(environment: Environment, files: Files) -> Iterator[Finding]:
 def _of_file(catalogue: Catalogue, loaded: Loaded) -> Iterator[Finding]:
     for notice in loaded.notices:
         yield Finding(Level.PROBLEM if loaded.trail.lost else Level.NOTE, notice)
-    session, fresh = session_and_misfits(catalogue, loaded.tables)
+    session = session_in(catalogue, loaded.tables)
     rows = sum(len(session[name]) for name in catalogue)
     written = f"format {loaded.meta.schema}, written by cjworkshop {loaded.meta.app or '?'}"
     yield Finding(Level.FINE, f"The file can be read: {counted(rows, 'row')}, {written}.")
     if session.quarantine:
         kept = counted(len(session.quarantine), "value")
-        sentence = f"{kept} did not fit, {fresh} of them not yet in the quarantine table, where nothing is lost."
-        yield Finding(Level.NOTE, sentence, "Look into the table _quarantine of the file.")
+        yield Finding(
+            Level.NOTE,
+            f"{kept} did not fit and are in quarantine, where nothing is lost.",
+            "Look into the table _quarantine of the file.",
+        )
 
 
 def _of_journal(environment: Environment, files: Files, loaded: Loaded) -> Iterator[Finding]:

@@ -70,11 +70,12 @@ class Meta:
 class Documents:
     """A session file as it was read: what it says about itself, and its tables, `_meta` without the system fields.
 
-    `tables` belongs to whoever holds it and may be changed in place.
+    `tables` belongs to whoever holds it and may be changed in place. `quarantined` counts what was in quarantine.
     """
 
     meta: Meta
     tables: Tables
+    quarantined: int = 0
 
     def rows(self) -> int:
         """How many documents there are, quarantine and `_meta` aside."""
@@ -94,10 +95,11 @@ def documents_of(data: Json) -> Documents:
     if not first:
         del about[key]
     tables, misfits = _sound(data)
+    kept = tables.get(QUARANTINE, {})
     if misfits:
-        kept = tables.setdefault(QUARANTINE, {})
-        kept.update({f"{len(kept) + number}": misfit for number, misfit in enumerate(misfits, 1)})
-    return Documents(_meta_of(system), tables)
+        fresh = {f"tables-{number}": misfit for number, misfit in enumerate(misfits, 1)}
+        tables[QUARANTINE] = {**kept, **fresh}
+    return Documents(_meta_of(system), tables, len(kept))
 
 
 def _sound(data: dict[str, Any]) -> tuple[Tables, list[Json]]:

@@ -25,7 +25,7 @@ HISTORY = 500
 class Loaded:
     """A session as file and journal together tell it, its tables brought to this version of the file format.
 
-    `meta` and `digest` are the file's. `file_seq` is the number of the last change that the file stands for,
+    `meta` and `digest` are the file's, `quarantined` counts what was in its quarantine. `file_seq` is the number of the last change that the file stands for,
     `last_seq` that of the last there is. `unsaved` are the changes between them. `history` are the changes that can
     be undone. `migrated` says that the file has an older version of the format, `read_only` that it has a newer one.
     `changed` says that another program has changed the file; if there are `unsaved` changes too, that is a
@@ -43,6 +43,7 @@ class Loaded:
     changed: bool = False
     migrated: bool = False
     read_only: bool = False
+    quarantined: int = 0
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -55,7 +56,7 @@ def load_session(disk: Disk, files: Files, migrations: Migrations) -> Loaded:
     """What file and journal together hold. NotFound or InvalidData where the file cannot be read."""
     documents, digest = read_documents(disk, files.visible)
     meta, tables = documents.meta, documents.tables
-    loaded = Loaded(meta, tables, digest, file_seq=meta.seq, last_seq=meta.seq)
+    loaded = Loaded(meta, tables, digest, file_seq=meta.seq, last_seq=meta.seq, quarantined=documents.quarantined)
     if meta.schema <= migrations.schema:
         loaded.trail = read_trail(disk, files, meta.uuid, meta.seq, HISTORY)
     if max(meta.schema, loaded.trail.schema) > migrations.schema:

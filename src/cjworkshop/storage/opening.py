@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cjworkshop.domain.records import QUARANTINE, session_of
+from cjworkshop.domain.records import session_of
 from cjworkshop.domain.text import counted
 from cjworkshop.domain.workbook import Workbook
 from cjworkshop.errors import InvalidData, NotFound
@@ -81,7 +81,7 @@ def read_session(environment: Environment, catalogue: Catalogue, path: Path) -> 
     if documents.meta.schema > environment.migrations.schema:
         raise InvalidData(f"{path.name} was written by a newer cjworkshop.", "Install the newer one.")
     tables = environment.migrations.apply(documents.tables, documents.meta.schema)
-    return session_and_misfits(catalogue, tables)[0]
+    return session_in(catalogue, tables)
 
 
 def _load_still(environment: Environment, files: Files) -> Loaded:
@@ -155,14 +155,14 @@ def _remove_leftovers(environment: Environment, files: Files) -> None:
                 environment.disk.remove(files.folder / name)
 
 
-def session_and_misfits(catalogue: Catalogue, tables: Tables) -> tuple[Session, int]:
-    """The session in these tables, and how many values did not fit that are not in its quarantine table yet."""
-    session = session_of(catalogue, {name: list(table.items()) for name, table in tables.items()})
-    return session, len(session.quarantine) - len(tables.get(QUARANTINE, {}))
+def session_in(catalogue: Catalogue, tables: Tables) -> Session:
+    """The session that these tables hold."""
+    return session_of(catalogue, {name: list(table.items()) for name, table in tables.items()})
 
 
 def _session_of(catalogue: Catalogue, loaded: Loaded) -> Session:
-    session, fresh = session_and_misfits(catalogue, loaded.tables)
+    session = session_in(catalogue, loaded.tables)
+    fresh = len(session.quarantine) - loaded.quarantined
     if fresh > 0:
         loaded.notices.append(f"{counted(fresh, 'value')} did not fit and went to quarantine, where nothing is lost.")
     return session
