@@ -1,0 +1,209 @@
+"""A table of a session as a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cjworkshop.domain.kinds import Context
+from cjworkshop.tui.grid_model import Head, Sort
+from cjworkshop.tui.row_order import RowOrder, rank
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cjworkshop.domain.columns import Column
+    from cjworkshop.domain.rows import Row, Table
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
+
+
+@dataclass(eq=False)
+class TableModel:
+    """A table of a session as a grid.
+
+    `today` is for reading dates. `only` keeps rows of one kind in view, such as the blocks of one step's agenda, and
+    `presets` are the values that new rows get so that they belong to them.
+    """
+
+    session: Session
+    table: str
+    today: dt.date
+    only: Callable[[Row], bool] | None = None
+    presets: Mapping[str, Any] = field(default_factory=dict)
+    grows: bool = field(default=True, init=False)
+    first: int = field(default=1, init=False)
+    filter: str = field(default="", init=False)
+    sort: Sort | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.declared: Table = self.session.catalogue[self.table]
+        self.title = self.declared.title
+        self.invitation = self.declared.invitation or f"No {self.declared.nouns} yet. Type the first one."
+        self._depends = {name for column, kind in self.declared.references for name in kind.tables} - {self.table}
+        self._order = RowOrder(self.session[self.table])
+        self._new_row: Row | None = None
+        self._texts: dict[str, tuple[Row, str]] = {}
+        self._take_columns()
+        self._choose()
+
+    def _take_columns(self) -> None:
+        self._texts.clear()
+        self._columns = self.session.columns(self.table)
+        digits = len(str(max(len(self.session[self.table]), 99)))
+        number = Head("#", max(digits, len(self.declared.codes) + self.declared.digits), right=not self.declared.codes)
+        self._heads = (number, *map(_head, self._columns))
+        names = [column.key for column in self._columns]
+        self.naming = names.index(self.declared.named_by) + 1 if self.declared.named_by in names else 1
+        self.frozen = self.naming + 1 if self.naming <= 2 else 2
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """The number or code, then the table's columns, `scores` as one column a rated row."""
+        return self._heads
+
+    @property
+    def context(self) -> Context:
+        """The session's names, and today."""
+        return Context(self.session, self.today)
+
+    @property
+    def pending(self) -> str:
+        """The id of the row that is not in the session yet; empty if there is none."""
+        return self._order.pending
+
+    @property
+    def total(self) -> int:
+        """How many rows the table has, of those that belong here."""
+        rows = self.session[self.table]
+        return len(rows) if self.only is None else sum(map(self.only, rows))
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def row_id(self, row: int) -> str:
+        """The id of the row at this place of the view."""
+        return self._order.row_id(row)
+
+    def index(self, row_id: str) -> int | None:
+        """The place of a row in the view, or None."""
+        return self._order.index(row_id)
+
+    def stamp(self, row_id: str) -> Row:
+        """The row itself: rows are immutable."""
+        row = self.session[self.table].get(row_id)
+        if row is None:
+            if self._new_row is None or row_id != self.pending:
+                raise KeyError(row_id)
+            return self._new_row
+        return row
+
+    def stored_before(self, row_id: str) -> str | None:
+        """The id of the row that is stored before this one; None where it is the first."""
+        rows = self.session[self.table]
+        place = rows.positions.get(row_id, 0)
+        return rows[place - 1].id if place else None
+
+    def column(self, row_id: str, index: int) -> Column | None:
+        """The table's column; None for the row's number."""
+        del row_id
+        return self._columns[index - 1] if index else None
+
+    def value(self, row_id: str, index: int) -> Any:
+        """The row's value, or its code, or its number where the table has no codes."""
+        row = self.stamp(row_id)
+        if index:
+            return self._columns[index - 1].get(row)
+        if row_id == self.pending:
+            return "+"
+        return row.code or str(self.session[self.table].positions[row_id] + 1)
+
+    def address(self, row_id: str, index: int) -> tuple[str, str]:
+        """The row's id and the column's key."""
+        return row_id, self._columns[index - 1].key
+
+    def cell_of(self, row_id: str, key: str) -> tuple[str, int] | None:
+        """Where a cell of the table stands."""
+        for index, column in enumerate(self._columns, 1):
+            if column.key == key and self.index(row_id) is not None:
+                return row_id, index
+        return None
+
+    def preset(self) -> Mapping[str, Any]:
+        """What makes a new row belong here."""
+        return self.presets
+
+    def follow(self, session: Session, change: Change | None = None) -> frozenset[str] | None:
+        """Show this session from now on. The rows that look different, or None where everything may."""
+        self.session = session
+        touched = frozenset[str]() if change is None else change.touched(self.table)
+        self._order.follow(session[self.table], touched, self.only or (lambda _: True))
+        if change is None:
+            self._take_columns()
+            self._choose()
+            return None
+        if "*" in self._depends or not self._depends.isdisjoint(change.tables):
+            self._take_columns()
+            return None
+        itself = any(self.table in kind.tables for _, kind in self.declared.references)
+        return None if itself and touched else touched
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows that have every word of `text` in one of their columns or their code."""
+        self.filter = text.strip()
+        self._choose()
+
+    def set_sort(self, sort: Sort | None) -> None:
+        """Sort the view by a column, empty cells last."""
+        self.sort = sort
+        self._choose()
+
+    def _choose(self) -> None:
+        rows: list[Row] = [row for row in self.session[self.table] if self.only is None or self.only(row)]
+        words = self.filter.casefold().split()
+        if words:
+            rows = [row for row in rows if self._has(row, words)]
+        if self.sort is not None:
+            rows = self._sorted(rows, self.sort)
+        whole = self.only is None and not words and self.sort is None
+        self._order.choose(None if whole else [row.id for row in rows])
+
+    def _has(self, row: Row, words: list[str]) -> bool:
+        known = self._texts.get(row.id)
+        if known is None or known[0] is not row:
+            text = "\n".join([row.code, *(column.show(row, self.session) for column in self._columns)]).casefold()
+            known = self._texts[row.id] = (row, text)
+        return all(word in known[1] for word in words)
+
+    def _sorted(self, rows: list[Row], sort: Sort) -> list[Row]:
+        if sort.index == 0:
+            return rows[::-1] if sort.descending else rows
+        column = self._columns[sort.index - 1]
+        filled = [row for row in rows if not column.is_empty(row)]
+        empty = [row for row in rows if column.is_empty(row)]
+        filled.sort(key=lambda row: rank(column.kind, column.get(row), self.session), reverse=sort.descending)
+        return filled + empty
+
+    def begin_row(self, row_id: str, after: str | None) -> None:
+        """Show an empty row behind `after` that is not in the session yet."""
+        new = self.declared.new(row_id, 0)
+        for key, value in self.presets.items():
+            new = self.declared.column(key).put(new, value)
+        self._new_row = new
+        self._order.begin(row_id, after)
+
+    def fill_row(self, index: int, value: Any) -> None:
+        """Fill a cell of the row that is not in the session yet."""
+        if self._new_row is not None:
+            self._new_row = self._columns[index - 1].put(self._new_row, value)
+
+    def drop_row(self) -> None:
+        """Forget the row that is not in the session yet."""
+        self._order.drop()
+
+
+def _head(column: Column) -> Head:
+    kind = column.kind
+    wraps = kind.name in {"line", "prose", "tags", "ref", "refs"}
+    return Head(column.label, column.cells, kind.numeric, column.required, wraps)
