@@ -116,7 +116,11 @@ class Disk:
         """Make a folder and those above it that are missing, so that they last; nothing where it exists."""
         for missing in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
             missing.mkdir(FOLDER_MODE, exist_ok=True)
-            self.sync_folder(missing.parent)
+            try:
+                self.sync_folder(missing.parent)
+            except OSError:
+                missing.rmdir()  # or the next try would find it and not flush it
+                raise
 
     def lock(self, path: Path) -> Callable[[], None] | None:
         """Lock the file at `path` for this process and give the function that unlocks it; None where it is locked.

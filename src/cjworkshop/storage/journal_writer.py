@@ -81,6 +81,8 @@ class JournalWriter:
             self._disk.sync(descriptor)
             self._see_that_it_is_there(self.size + len(lines))
         except OSError:
+            with contextlib.suppress(OSError):  # nobody may read these lines and take them for flushed
+                self._disk.truncate(descriptor, self.size)
             self.leave()  # the system may have dropped the unflushed bytes and report success the next time
             raise
         self.size += len(lines)

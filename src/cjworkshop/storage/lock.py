@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import getpass
 import os
 import platform
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cjworkshop.storage.names import Files
 
 _NOTE_LENGTH = 4096
+_MAY_NOT_WRITE = {errno.EROFS, errno.EACCES, errno.EPERM}
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -98,7 +100,7 @@ def read_owner(disk: Disk, files: Files) -> Owner | None:
 
 
 class Lock:
-    """Held from its making until `release`. Raises OpenElsewhere, and OSError where the folder cannot be written."""
+    """Held from its making until `release`. Raises OpenElsewhere, and OSError where the folder may not be written."""
 
     def __init__(self, disk: Disk, files: Files, now: dt.datetime, *, take_over: bool = False) -> None:
         self._disk = disk
@@ -107,9 +109,11 @@ class Lock:
         self.owner = Owner(platform.node(), user_name(), os.getpid(), now, _boot_id())
         try:
             self._write_note()
-        except OSError:
-            self._unlock()
-            raise
+        except OSError as problem:
+            if problem.errno in _MAY_NOT_WRITE:
+                self._unlock()
+                raise
+            # on a full disk others are told less, which is no reason to keep the user out
 
     def _acquire(self, *, take_over: bool) -> Callable[[], None]:
         unlock = self._disk.lock(self._files.lock)

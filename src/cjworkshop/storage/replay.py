@@ -62,5 +62,7 @@ def brought_up_to_date(
             tables = migrations.apply(tables, schema, segment.header.schema)
             schema = segment.header.schema
             replay = Replay(tables)
-        replay.apply(change for change in changes_in([segment]) if change.seq in wanted)
+        fresh = [change for change in changes_in([segment]) if change.seq in wanted]
+        wanted -= {change.seq for change in fresh}  # a recovery that was cut off has written the first of them again
+        replay.apply(fresh)
     return migrations.apply(tables, schema)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.text import shorten
-from cjworkshop.errors import NotFound, StorageFault
+from cjworkshop.errors import InvalidData, NotFound, StorageFault
 from cjworkshop.paths import free_slug
 from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.environment import Environment, utc_now
@@ -168,7 +168,10 @@ class SessionStore:
         from cjworkshop.storage.opening import read_session
 
         with _faults(f"{backup.path.name} cannot be read"):
-            return read_session(self.environment, self.catalogue, backup.path)
+            try:
+                return read_session(self.environment, self.catalogue, backup.path)
+            except InvalidData as problem:
+                raise InvalidData(problem.message, "Choose another backup.") from problem
 
     def restore(self, path: Path, backup: Backup) -> list[Difference]:
         """Bring back what a backup holds, as one change that can be undone, and say what it changed in rows.

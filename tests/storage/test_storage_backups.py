@@ -1,0 +1,227 @@
+"""Backups: which are made and kept, restore points, and restoring."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+from pathlib import Path
+
+import pytest
+from faulty_disk import failing
+from storage_kit import Clock, Inline, add_pain, journals, pains, session_named, set_pain, store_in
+
+from cjworkshop.errors import InvalidData, NotFound, StorageFault
+from cjworkshop.storage import backups as rules
+from cjworkshop.storage.backups import AUTO, Backup, backups_of, expired, is_due
+from cjworkshop.storage.checkpoint import SEGMENT_SIZE
+from cjworkshop.storage.difference import Difference, differences
+from cjworkshop.storage.disk import Disk
+from cjworkshop.storage.names import Files
+
+NOW = dt.datetime(2026, 3, 31, 12, 0, tzinfo=dt.UTC)
+
+
+def backup(ago: dt.timedelta, why: str = AUTO, size: int = 1) -> Backup:
+    return Backup(Path(f"{ago}-{why}"), NOW - ago, 0, why, size=size)
+
+
+def minutes(number: float) -> dt.timedelta:
+    return dt.timedelta(minutes=number)
+
+
+def days(number: float) -> dt.timedelta:
+    return dt.timedelta(days=number)
+
+
+def test_one_is_due_after_five_minutes_and_on_each_new_day() -> None:
+    assert is_due([], NOW)
+    assert not is_due([backup(minutes(4.9))], NOW)
+    assert is_due([backup(minutes(5))], NOW)
+    assert is_due([backup(minutes(1), why="named")], NOW)
+    midnight = NOW.replace(hour=0, minute=1)
+    assert is_due([Backup(Path("x"), midnight - minutes(2), 0, AUTO)], midnight)
+    assert not is_due([backup(minutes(-30))], NOW)
+    assert is_due([backup(days(-30))], NOW)
+
+
+def test_the_latest_twenty_and_the_first_of_each_day_are_kept() -> None:
+    today = [backup(minutes(5 * number)) for number in range(30)]
+    earlier = [backup(days(day) + minutes(5 * number)) for day in range(1, 40) for number in range(3)]
+    dropped = expired([*today, *earlier], NOW)
+    kept = [one for one in [*today, *earlier] if one not in dropped]
+    assert today[:20] == kept[:20]
+    assert kept[20] == today[-1]
+    assert len(kept) == 21 + 29
+    assert {one.time.minute for one in kept[21:]} == {50}
+
+
+def test_those_made_for_a_reason_stay_but_not_beyond_the_limit() -> None:
+    named = [backup(days(100 + number), why="named") for number in range(50)]
+    assert expired(named, NOW) == []
+    large = [backup(days(number), why="named", size=rules.SIZE_LIMIT // 2) for number in range(4)]
+    assert expired(large, NOW) == large[2:]
+    huge = [backup(minutes(0), size=rules.SIZE_LIMIT * 2), backup(minutes(5))]
+    assert expired(huge, NOW) == huge[1:]
+
+
+class Jumps(Clock):
+    """A clock that can be put forward."""
+
+    def jump(self, by: dt.timedelta) -> None:
+        self.now += by
+
+
+def test_a_checkpoint_keeps_the_file_it_replaces(tmp_path: Path) -> None:
+    clock = Jumps()
+    store = store_in(tmp_path, clock=clock, writer=Inline)
+    path = store.create(session_named())
+    assert [one.why for one in store.backups(path)] == ["auto"]
+    with store.open(path) as opened:
+        for number in range(40):
+            clock.jump(minutes(3))
+            opened.workbook.do(add_pain(f"p{number}"))
+            opened.checkpoint()
+    kept = store.backups(path)
+    assert [len(pains(store.read_backup(one))) for one in kept[:3]] == [39, 37, 35]
+    assert len(kept) == 20 + 1
+    assert kept[-1].seq == 0
+    (tmp_path / ".backups" / "bar-one" / "a stranger.txt").write_text("")
+    assert store.backups(path) == kept
+
+
+def test_every_kept_backup_can_be_brought_up_to_date(tmp_path: Path) -> None:
+    clock = Jumps()
+    store = store_in(tmp_path, clock=clock, writer=Inline)
+    path = store.create(session_named())
+    long = "x" * (SEGMENT_SIZE // 3)
+    with store.open(path) as opened:
+        for number in range(12):
+            clock.jump(minutes(6))
+            opened.workbook.do(add_pain(f"p{number}", f"{number}{long}"))
+            opened.checkpoint()
+        now = pains(opened.session)
+    assert len(journals(path)) > 2
+    autos = store.backups(path)
+    path.write_bytes(b"")
+    for one in autos:
+        option = store.recover(path)[0]
+        assert option.source == "journal"
+        assert option.path == one.path
+        tables = option.documents().tables
+        assert {row["id"]: row["pain"] for row in tables["pains"].values()} == now
+        one.path.unlink()
+
+
+def test_old_segments_go_when_nothing_needs_them(tmp_path: Path) -> None:
+    clock = Jumps()
+    store = store_in(tmp_path, clock=clock, writer=Inline)
+    path = store.create(session_named())
+    long = "x" * (SEGMENT_SIZE // 20)
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p"))
+        for day in range(40):
+            clock.jump(days(1))
+            for number in range(20):
+                opened.workbook.do(set_pain("p", f"{day} {number} {long}"))
+            opened.checkpoint()
+    first = min(int(file.name.rpartition("-")[2]) for file in journals(path))
+    assert first > 2
+    with store.open(path) as opened:
+        undone = 0
+        while opened.workbook.undo():
+            undone += 1
+        assert undone >= 500
+    oldest = store.backups(path)[-1]
+    for one in store.backups(path)[:-1]:
+        one.path.unlink()
+    path.write_bytes(b"")
+    option = store.recover(path)[0]
+    assert (option.source, option.path) == ("journal", oldest.path)
+
+
+def test_a_restore_point_has_the_users_name_and_is_not_rotated(tmp_path: Path) -> None:
+    clock = Jumps()
+    store = store_in(tmp_path, clock=clock, writer=Inline)
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+        where = opened.backup("named", "Before Lunch!")
+        assert where.name.endswith("-1-named-before-lunch.json")
+        assert opened.backup("named", "Before Lunch!").name.endswith("-named-before-lunch.json")
+        for _ in range(60):
+            clock.jump(days(1))
+            opened.workbook.do(set_pain("p1", f"{clock.now}"))
+            opened.checkpoint()
+    assert where in [one.path for one in store.backups(path)]
+
+
+def test_restoring_is_one_change_that_can_be_undone(tmp_path: Path) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1", "one"))
+        opened.workbook.do(add_pain("p2", "two"))
+        opened.backup("named", "then")
+        opened.workbook.do(set_pain("p1", "changed"))
+        opened.workbook.do(add_pain("p3", "three"))
+    (then,) = [one for one in store.backups(path) if one.why == "named"]
+    assert store.restore(path, then) == [Difference("pains", "Pains", added=0, removed=1, changed=1)]
+    assert pains(store.read(path).session) == {"p1": "one", "p2": "two"}
+    assert "restore" in {one.why for one in store.backups(path)}
+    with store.open(path) as opened:
+        assert opened.workbook.undo_label == "restore then"
+        opened.workbook.undo()
+        assert pains(opened.session) == {"p1": "changed", "p2": "two", "p3": "three"}
+        assert differences(opened.session, opened.session) == []
+        (back,) = differences(store.read_backup(then), opened.session)
+        assert (back.added, back.removed, back.changed) == (1, 0, 1)
+
+
+def test_restoring_an_automatic_backup_names_its_time(tmp_path: Path) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+    first = store.backups(path)[-1]
+    store.restore(path, first)
+    with store.open(path) as opened:
+        assert opened.workbook.undo_label == f"restore {first.time.astimezone():%H:%M}"
+
+
+def test_a_backup_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    path = store.create(session_named())
+    (only,) = store.backups(path)
+    only.path.write_bytes(b"{")
+    with pytest.raises(InvalidData, match="Choose another backup"):
+        store.read_backup(only)
+    assert any("is no use" in finding.sentence for finding in store.check(path))
+    only.path.unlink()
+    with pytest.raises(NotFound):
+        store.read_backup(only)
+
+
+def test_a_backup_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    files = Files(tmp_path / "x.json")
+    for operation in ("create", "write", "sync", "replace"):
+        with pytest.raises(OSError, match="No space"):
+            rules.keep(failing(errno.ENOSPC, operations={operation}), files, b"data", (NOW, 1, AUTO, ""))
+        assert list(files.backups.iterdir()) == []
+    first = rules.keep(Disk(), files, b"data", (NOW, 1, AUTO, ""))
+    assert rules.keep(Disk(), files, b"data", (NOW, 1, AUTO, "")) == first
+    second = rules.keep(Disk(), files, b"other", (NOW, 1, AUTO, ""))
+    assert [first.read_bytes(), second.read_bytes()] == [b"data", b"other"]
+    assert [one.path for one in backups_of(Disk(), files)] == [second, first]
+
+
+def test_a_session_is_created_even_if_its_first_backup_fails(tmp_path: Path) -> None:
+    disk = failing(errno.ENOSPC, operations={"make_folder", "create", "write"}, folder=tmp_path / ".backups")
+    path = store_in(tmp_path, disk=disk).create(session_named())
+    assert store_in(tmp_path).backups(path) == []
+
+
+def test_a_restore_point_on_a_full_disk_says_so(tmp_path: Path) -> None:
+    disk = failing(errno.ENOSPC, operations={"create"}, folder=tmp_path / ".backups")
+    store = store_in(tmp_path, disk=disk, writer=Inline)
+    with store.open(store.create(session_named())) as opened, pytest.raises(StorageFault, match="the disk is full"):
+        opened.backup("named", "x")
