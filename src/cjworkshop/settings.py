@@ -6,7 +6,6 @@ Flag before environment before `config.toml` before default.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,9 +64,11 @@ def load_settings(config: Path, environment: Mapping[str, str], flags: Mapping[s
 
 
 def _from_config(config: Path) -> dict[str, Any]:
+    if not config.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 - most people have no config file
+
     try:
-        if not config.exists():
-            return {}
         if not config.is_file() or config.stat().st_size > SIZE_LIMIT:
             raise InvalidData(f"{config} is no settings file.", "Move it away, or write a small TOML file there.")
         data = tomllib.loads(config.read_text("utf-8-sig"))

@@ -23,19 +23,29 @@ def write_export(session: Session, wanted: Format, request: Request, path: Path,
     A format with several files makes `path` a folder of them, unless its suffix says one packed file. WorkshopError
     where something is there already and `force` is not set; StorageFault where the disk refuses.
     """
-    if not wanted.packed or request.table or path.suffix.lower() == wanted.packed:
+    packed = path.suffix.lower() == wanted.packed
+    if packed and request.table:
+        raise UsageProblem(
+            f"A {wanted.packed} file holds all tables.", f"Leave --table out, or name a {wanted.suffix}."
+        )
+    if not wanted.packed or request.table or packed:
         return write_files({path: wanted.render(session, request)}, force=force)
     if path.suffix.lower() == wanted.suffix and not path.is_dir():
         raise UsageProblem(
             f"One {wanted.suffix} file holds one table.", f"Add --table, or give a folder or a {wanted.packed} file."
         )
     files = {path / name: data for name, data in wanted.files(session, request).items()}
+    make_folder(path)
+    return write_files(files, force=force)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none yet. NotFound where the one above it is missing; StorageFault."""
     _check_parent(path)
     try:
         path.mkdir(mode=0o700, exist_ok=True)
     except OSError as problem:
         raise _refused(path, problem) from None
-    return write_files(files, force=force)
 
 
 def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> list[Path]:
