@@ -105,7 +105,7 @@ def open_for_work(environment: Environment, catalogue: Catalogue, files: Files, 
     try:
         lock = Lock(environment.disk, files, environment.clock(), take_over=take_over)
     except OSError as problem:
-        return _read_only(environment, catalogue, files, f"Nothing can be saved here, because {reason_of(problem)}.")
+        return open_to_read(environment, catalogue, files, f"Nothing can be saved here, because {reason_of(problem)}.")
     try:
         return _open_locked(environment, catalogue, files, lock)
     except BaseException:
@@ -123,7 +123,8 @@ def _exists(environment: Environment, files: Files) -> bool:
     return files.visible.name in names or hidden
 
 
-def _read_only(environment: Environment, catalogue: Catalogue, files: Files, reason: str) -> OpenSession:
+def open_to_read(environment: Environment, catalogue: Catalogue, files: Files, reason: str) -> OpenSession:
+    """The session as it stands, without a lock and without a way to save; `reason` is told as a notice."""
     loaded = _load_still(environment, files)
     loaded.notices.append(reason)
     return _opened(environment, catalogue, files, loaded, None)

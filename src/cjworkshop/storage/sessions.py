@@ -138,6 +138,14 @@ class SessionStore:
         with _faults(f"{path.name} cannot be opened"):
             return open_for_work(self.environment, self.catalogue, Files(real_path(path)), take_over=take_over)
 
+    def open_to_read(self, path: Path) -> OpenSession:
+        """Open a session to look at, also while it is open elsewhere: as it stands now, and nothing can be changed."""
+        from cjworkshop.storage.opening import open_to_read
+
+        reason = "It is open for reading: it stands as it was when you opened it, and nothing can be changed."
+        with _faults(f"{path.name} cannot be opened"):
+            return open_to_read(self.environment, self.catalogue, Files(real_path(path)), reason)
+
     def duplicate(self, path: Path, name: str) -> Path:
         """A copy of a session under another name, with a life of its own."""
         from cjworkshop.storage.documents import renamed
