@@ -16,8 +16,9 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from cjworkshop.domain.text import clean_text
-from cjworkshop.errors import Busy, InvalidData, WorkshopError
+from cjworkshop.errors import Busy, WorkshopError
 from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
@@ -104,14 +105,10 @@ class WorkshopApp(App[int]):
         """Open a session, asking what to do where it is open elsewhere or damaged."""
         self.run_worker(self._open(path), exclusive=True, group="open")
 
-    async def _open(self, path: Path, *, take_over: bool = False) -> None:
+    async def _open(self, path: Path) -> None:
         opened: OpenSession | None = None
         try:
-            opened = self.store.open(path, take_over=take_over)
-        except Busy as problem:
-            opened = await self._open_busy(path, problem)
-        except InvalidData as problem:
-            opened = await self._recover(path, problem)
+            opened = await self._opened(path)
         except WorkshopError as problem:
             await self._tell(problem)
         if opened is not None:
@@ -119,9 +116,19 @@ class WorkshopApp(App[int]):
         elif not isinstance(self.screen, HomeScreen):
             await self.push_screen(HomeScreen())
 
+    async def _opened(self, path: Path) -> OpenSession | None:
+        """The session, or None where the user leaves a question about it."""
+        try:
+            return self.store.open(path)
+        except Busy as problem:
+            return await self._open_busy(path, problem)
+        except ChoiceNeeded as problem:
+            return await self._recover(path, problem)
+
     async def show_session(self, opened: OpenSession) -> None:
         """Go to the workshop screen with this session."""
-        desk = Desk(opened, today=self.today, new_id=self.store.new_id, ascii_only=self.settings.ascii)
+        new_id = self.store.environment.new_id
+        desk = Desk(opened, today=self.today, new_id=new_id, ascii_only=self.settings.ascii)
         await self.push_screen(WorkshopScreen(desk))
 
     async def _tell(self, problem: WorkshopError) -> None:
@@ -129,39 +136,31 @@ class WorkshopApp(App[int]):
 
     async def _open_busy(self, path: Path, problem: Busy) -> OpenSession | None:
         answers = [
-            Possibility("read", "Open for reading", "You see it as it is being edited there; nothing can be changed."),
+            Possibility("read", "Open for reading", "You see it as it stands there now; nothing can be changed."),
             Possibility("copy", "Open a copy", "A new session with all of its rows; the two go separate ways."),
-            Possibility("take", "Take over", "Only where the other program is proven to have ended."),
+            Possibility("take", "Take over", "Only where the program that had it open has ended."),
         ]
         answer = await self.push_screen_wait(Ask("Open elsewhere", str(problem), answers))
-        try:
-            if answer == "read":
-                return self.store.open(path, read_only=True)
-            if answer == "copy":
-                copy = self.store.duplicate(path, f"{path.stem} copy")
-                return self.store.open(copy)
-            if answer == "take":
+        match answer:
+            case "read":
+                return self.store.open_to_read(path)
+            case "copy":
+                return self.store.open(self.store.duplicate(path, f"{path.stem} copy"))
+            case "take":
                 return self.store.open(path, take_over=True)
-        except WorkshopError as again:
-            await self._tell(again)
         return None
 
-    async def _recover(self, path: Path, problem: InvalidData) -> OpenSession | None:
+    async def _recover(self, path: Path, problem: ChoiceNeeded) -> OpenSession | None:
         """Offer what can be recovered, the most complete first; what is not chosen is kept."""
-        options = self.store.recover(path)
-        if not options:
-            await self._tell(problem)
-            return None
-        answers = [Possibility(str(number), option.title, option.detail) for number, option in enumerate(options)]
-        text = f"{problem}\nThis was found. Nothing is thrown away: what you do not choose stays where it is."
+        answers = [Possibility(str(number), option.title) for number, option in enumerate(problem.options)]
+        text = (
+            f"{problem.message}\nThis was found, the most complete first. What you do not choose is kept as a backup."
+        )
         answer = await self.push_screen_wait(Ask("Recover the session", text, answers))
         if answer is None:
             return None
-        try:
-            return self.store.open(self.store.recover_with(path, options[int(answer)]))
-        except WorkshopError as again:
-            await self._tell(again)
-            return None
+        self.store.choose(path, problem.options[int(answer)])
+        return self.store.open(path)
 
     async def ask_line(
         self, title: str, text: str = "", value: str = "", check: Callable[[str], object] = lambda _: None

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.keys import format_key
 
 from cjworkshop.tui.app import WorkshopApp
+from cjworkshop.tui.keyboard import pretty
 from cjworkshop.tui.modals.dialog import Dialog
+from cjworkshop.tui.modals.export import ExportDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -26,7 +27,7 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("sessions", (HomeScreen, SessionList)),
     ("workshop", (WorkshopScreen,)),
     ("table", (Grid,)),
-    ("dialog", (Dialog, NewSessionDialog)),
+    ("dialog", (Dialog, NewSessionDialog, ExportDialog)),
 )
 """What declares keys, by the name of the place for people."""
 
@@ -63,11 +64,3 @@ def _declared(classes: Iterable[type[DOMNode]]) -> Iterable[Binding]:
 def _key(place: str, binding: Binding) -> Key:
     keys = " or ".join(pretty(key) for key in binding.key.split(","))
     return Key(place, binding.id or "", keys, binding.description, binding.tooltip)
-
-
-def pretty(key: str) -> str:
-    """A key as it is printed on keyboards: `Ctrl+PgUp`, `F1`, `Alt+Backspace`."""
-    names = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "delete": "Delete", "insert": "Insert"}
-    *held, last = key.strip().split("+")
-    shown = names.get(last) or (last.title() if len(last) > 1 else format_key(last).upper())
-    return "+".join([*(part.title() for part in held), shown])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from cjworkshop.tui.keyboard import pretty
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from functools import partial
 
     from textual.types import IgnoreReturnCallbackType
 
@@ -16,13 +18,12 @@ if TYPE_CHECKING:
 class WorkshopCommands(Provider):
     """What the screen offers: its bindings with a description, and what it lists itself in `palette_entries`."""
 
-    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType | partial[object]]]:
+    def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         yield from getattr(self.screen, "palette_entries", list)()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
-            if enabled and binding.description and not binding.system:
-                action = binding.action
-                name = f"{binding.description}  ({self.app.get_key_display(binding)})"
-                yield name, tooltip or binding.tooltip, lambda node=node, action=action: self._run(node, action)
+            if enabled and binding.id and not binding.system:
+                name = f"{binding.description}  ({pretty(binding.key)})"
+                yield name, tooltip or binding.tooltip, partial(self._run, node, binding.action)
 
     async def _run(self, node: object, action: str) -> None:
         await self.app.run_action(action, node)  # type: ignore[arg-type]  # bindings come with the node that has them

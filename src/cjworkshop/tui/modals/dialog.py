@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from cjworkshop.tui.text import safe
 
@@ -50,6 +50,22 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         """Which keys end the dialog, in words."""
         return "Enter take   Esc cancel"
 
+    def refuse(self, problem: str) -> None:
+        """Say what is wrong with what was filled in, in the dialog's `fault()` line."""
+        fault = self.query_one("#fault", Static)
+        fault.update(safe(problem))
+        fault.add_class("shown")
+
     def action_leave(self) -> None:
         """End without an answer."""
         self.dismiss(None)
+
+
+def field(label: str, entry: Input) -> Horizontal:
+    """A line of a dialog: what is asked, and where it is typed."""
+    return Horizontal(Static(safe(label), classes="label"), entry, classes="field")
+
+
+def fault() -> Static:
+    """Room for what is wrong; it takes none until `refuse` fills it."""
+    return Static(id="fault")

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.widgets import Checkbox, Input, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from cjworkshop.domain.text import clean_line
-from cjworkshop.tui.modals.dialog import Dialog
+from cjworkshop.tui.modals.dialog import Dialog, fault, field
 from cjworkshop.tui.text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.content import Content
     from textual.widget import Widget
+
+NAMES = "names"
+"""The entry behind the formats: whether private columns go along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +35,50 @@ class ExportWish:
 class ExportDialog(Dialog[ExportWish]):
     """Formats as a list to tick, the first one ticked."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick", id="export.tick", tooltip="Tick the format, or untick it.", show=False),
+        Binding("ctrl+e", "export", "Export", id="export.export", tooltip="Write what is ticked."),
+    ]
+
     def __init__(self, formats: Sequence[tuple[str, str]], folder: str) -> None:
         super().__init__("Export")
-        self._formats = formats
+        self._entries = [*formats, (NAMES, "with names and other private columns")]
+        self._ticked = {formats[0][0]}
         self._folder = folder
 
     def content(self) -> Iterable[Widget]:
-        """Formats, folder, names."""
-        yield SelectionList[str](
-            *(Selection(safe(title), name, index == 0) for index, (name, title) in enumerate(self._formats))
-        )
-        yield Static(safe("Into the folder"), classes="label")
-        yield Input(self._folder)
-        yield Checkbox("With names and other private columns", id="names")
-        yield Static(id="fault")
+        """Formats and names to tick, and the folder."""
+        yield OptionList(*(Option(self._prompt(name, title), id=name) for name, title in self._entries))
+        yield field("Folder", Input(self._folder))
+        yield fault()
+
+    def _prompt(self, name: str, title: str) -> Content:
+        return safe(f"[{'x' if name in self._ticked else ' '}] {title}")
 
     def keys(self) -> str:
         """How to go on."""
-        return "Space tick   Tab next   Enter in the folder line exports   Esc cancel"
+        return "Space tick   Enter or Ctrl+E export   Tab folder   Esc cancel"
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_tick(self) -> None:
+        """Tick or untick the entry under the cursor."""
+        entries = self.query_one(OptionList)
+        if entries.highlighted is not None:
+            name, title = self._entries[entries.highlighted]
+            self._ticked ^= {name}
+            entries.replace_option_prompt(name, self._prompt(name, title))
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter in the list exports."""
+        self.action_export()
+
+    def on_input_submitted(self) -> None:
+        """Enter in the folder line exports."""
+        self.action_export()
+
+    def action_export(self) -> None:
         """Export, if anything is ticked."""
-        chosen = tuple(self.query_one(SelectionList).selected)
+        chosen = tuple(name for name, _ in self._entries if name in self._ticked and name != NAMES)
         if not chosen:
-            fault = self.query_one("#fault", Static)
-            fault.update(safe("No format is ticked. Tick one with Space."))
-            fault.add_class("shown")
+            self.refuse("No format is ticked. Tick one with Space.")
             return
-        self.dismiss(ExportWish(chosen, clean_line(event.value), self.query_one(Checkbox).value))
+        self.dismiss(ExportWish(chosen, clean_line(self.query_one(Input).value), NAMES in self._ticked))

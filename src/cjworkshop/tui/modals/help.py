@@ -9,43 +9,47 @@ from textual.content import Content
 from textual.widgets import Static
 
 from cjworkshop.tui.modals.dialog import Dialog
-from cjworkshop.tui.text import fit, safe
+from cjworkshop.tui.text import fit, safe, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
+NAME_WIDTH = 24
+SHEET_EDGES = 7
+"""Screen cells that the sheet's border, padding and scrollbar take."""
+
+Entries = tuple[tuple[str, str], ...]
+"""(name, what it does or holds) pairs."""
+
 
 class HelpDialog(Dialog[None]):
-    """What this place is, its columns, its keys. `keys_here` are (group, [(key, what it does)])."""
+    """What this place is, then groups of entries: its columns, its keys."""
 
-    def __init__(
-        self,
-        title: str,
-        about: str,
-        columns: Sequence[tuple[str, str]],
-        keys_here: Sequence[tuple[str, Sequence[tuple[str, str]]]],
-    ) -> None:
+    def __init__(self, title: str, about: str, groups: Sequence[tuple[str, Entries]]) -> None:
         super().__init__(title, about)
-        self._columns = columns
-        self._keys_here = keys_here
+        self._groups = groups
 
     def content(self) -> Iterable[Widget]:
-        """Columns first: they are what one fills; then keys by group."""
+        """The groups, one under the other."""
+        width = max(min(78, self.app.size.width * 98 // 100) - SHEET_EDGES - NAME_WIDTH, 12)
         parts: list[Content] = []
-        if self._columns:
-            parts.append(safe("Columns", "$primary"))
-            parts += [self._entry(name, does) for name, does in self._columns]
-        for group, keys in self._keys_here:
-            parts += [safe(""), safe(group, "$primary")]
-            parts += [self._entry(key, does) for key, does in keys]
-        with VerticalScroll(id="help"):
-            yield Static(Content("\n").join(parts))
+        for name, entries in self._groups:
+            parts += [*([safe("")] if parts else []), safe(name, "$primary")]
+            parts += [self._entry(label, wrapped(does, width)) for label, does in entries]
+        yield Static(Content("\n").join(parts))
 
-    def _entry(self, name: str, does: str) -> Content:
-        return Content.assemble(safe(fit(name, 20) + "  ", "bold"), safe(does))
+    def _entry(self, label: str, lines: list[str]) -> Content:
+        rest = "".join(f"\n{' ' * NAME_WIDTH}{line}" for line in lines[1:])
+        return Content.assemble(safe(fit(label, NAME_WIDTH), "bold"), safe(lines[0] + rest))
+
+    def on_mount(self) -> None:
+        """The sheet scrolls by keys."""
+        sheet = self.query_one("#sheet", VerticalScroll)
+        sheet.can_focus = True
+        sheet.focus()
 
     def keys(self) -> str:
         """How to leave."""
-        return "↑ ↓ scroll   Esc back"
+        return "↑ ↓ PgUp PgDn scroll   Esc back"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import WorkshopError
-from cjworkshop.tui.modals.dialog import Dialog
-from cjworkshop.tui.text import safe
+from cjworkshop.tui.modals.dialog import Dialog, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +29,7 @@ class LineDialog(Dialog[str]):
     def content(self) -> Iterable[Widget]:
         """The line, and room for what is wrong with it."""
         yield Input(self._value)
-        yield Static(id="fault")
+        yield fault()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take it, or say what is wrong with it."""
@@ -38,8 +37,6 @@ class LineDialog(Dialog[str]):
         try:
             self._check(line)
         except WorkshopError as problem:
-            fault = self.query_one("#fault", Static)
-            fault.update(safe(str(problem)))
-            fault.add_class("shown")
-            return
-        self.dismiss(line)
+            self.refuse(str(problem))
+        else:
+            self.dismiss(line)

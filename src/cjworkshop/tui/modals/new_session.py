@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from cjworkshop.domain.text import clean_line
-from cjworkshop.tui.modals.dialog import Dialog
+from cjworkshop.tui.modals.dialog import Dialog, field
 from cjworkshop.tui.text import safe
 
 if TYPE_CHECKING:
@@ -44,13 +44,10 @@ class NewSessionDialog(Dialog[NewSession]):
 
     def content(self) -> Iterable[Widget]:
         """Three lines and the list."""
-        yield Static(safe("Client"), classes="label")
-        yield Input(id="client")
-        yield Static(safe("Journey, in the customer's words: I …"), classes="label")
-        yield Input(id="journey")
-        yield Static(safe("Name of the session (empty: client and journey)"), classes="label")
-        yield Input(id="name")
-        yield Static(safe("Stages to begin with"), classes="label")
+        yield field("Client", Input(id="client"))
+        yield field("Journey", Input(id="journey", placeholder="in the customer's words: I …"))
+        yield field("Name", Input(id="name", placeholder="empty: client and journey"))
+        yield Static(safe("Stages to begin with"), classes="heading")
         yield OptionList(*(Option(safe(template.title), id=template.name) for template in self._templates))
         yield Static(id="preview")
 

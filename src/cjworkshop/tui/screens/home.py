@@ -8,11 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from cjworkshop.errors import WorkshopError
-from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.imports.sample import sample_session
 from cjworkshop.method.template import begin
-
-templates_for = None
-from cjworkshop.tui.modals.ask import Ask, Possibility
+from cjworkshop.storage.templates import templates_for
+from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.modals.new_session import NewSession, NewSessionDialog
 from cjworkshop.tui.widgets.board import Board, Line, Words, spread
@@ -20,16 +19,18 @@ from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from textual.app import ComposeResult
 
+    from cjworkshop.storage.listing import Summary
     from cjworkshop.tui.app import WorkshopApp
 
 INTRODUCTION = (
-    "cjworkshop steps you through the seven steps of customer-journey mapping, from the discovery meeting",
-    "to the redesigned experience. You type for the room; everything you type is kept, in a file of your own.",
-    "Ctrl+N begins a session.  Ctrl+O opens the sample: a complete workshop to look around in.",
+    "cjworkshop steps you through the seven steps of customer-journey mapping, from the discovery meeting to the "
+    "redesigned experience. You type for the room; everything you type is kept, in a file of your own. "
+    "Ctrl+N begins a session. Ctrl+O opens the sample: a complete workshop to look around in."
 )
 
 
@@ -55,7 +56,7 @@ class HomeTitle(Board):
             if self.search
             else [Words(" Type to search", "dim")]
         )
-        return [spread(left, [Words(f"{self.where} ", "dim")], width), [], search]
+        return [[], spread(left, [Words(f"{self.where} ", "dim")], width), [], search]
 
 
 class HomeScreen(Screen[None]):
@@ -108,7 +109,9 @@ class HomeScreen(Screen[None]):
     def action_reload(self) -> None:
         """Read the folder again."""
         try:
-            summaries = self.app.store.archived() if self._archived else self.app.store.summaries()
+            summaries = [
+                summary for summary in self.app.store.summaries() if (summary.state == "archived") is self._archived
+            ]
         except WorkshopError as problem:
             self.query_one(Footer).say(str(problem), "bad", 0)
             summaries = []
@@ -146,37 +149,32 @@ class HomeScreen(Screen[None]):
     async def _new(self) -> None:
         found = templates_for(self.app.store.folder)
         wish = await self.app.push_screen_wait(NewSessionDialog(found.templates))
-        if wish is None:
-            return
-        try:
-            path = self.app.store.create(self._begin(wish))
-        except WorkshopError as problem:
-            self.query_one(Footer).say(str(problem), "bad", 0)
-            return
-        self.app.open_session(path)
+        if wish is not None:
+            self._attempt(lambda: self.app.open_session(self._create(wish)))
 
-    def _begin(self, wish: NewSession) -> object:
-        about = {"name": wish.name, "date": self.app.today(), "created": self.app.store.now()}
-        return begin(
-            CATALOGUE, wish.template, about, client=wish.client, journey=wish.journey, new_id=self.app.store.new_id
+    def _create(self, wish: NewSession) -> Path:
+        store, environment = self.app.store, self.app.store.environment
+        about = {"name": wish.name, "date": self.app.today(), "created": environment.clock()}
+        session = begin(
+            store.catalogue, wish.template, about, client=wish.client, journey=wish.journey, new_id=environment.new_id
         )
+        return store.create(session)
 
     def action_sample(self) -> None:
         """Open the sample, made if it is not there yet."""
-        self._attempt(lambda: self.app.open_session(self.app.sample_path()))
+        self._attempt(lambda: self.app.open_session(sample_session(self.app.store)))
 
     def action_duplicate(self) -> None:
         """Copy the chosen session."""
-        self.run_worker(self._duplicate(), exclusive=True)
-
-    async def _duplicate(self) -> None:
         summary = self.sessions.chosen
-        if summary is None:
-            return
+        if summary is not None:
+            self.run_worker(self._duplicate(summary), exclusive=True)
+
+    async def _duplicate(self, summary: Summary) -> None:
         name = await self.app.ask_line("Duplicate", "What is the copy called?", f"{summary.name} copy")
-        if name:
-            self._attempt(lambda: self.app.store.duplicate(summary.path, name))
+        if name and self._attempt(lambda: self.app.store.duplicate(summary.path, name)):
             self.action_reload()
+            self.query_one(Footer).say(f"{name} is there.")
 
     def action_archive(self) -> None:
         """Put the chosen session away, or bring it back."""
@@ -184,36 +182,29 @@ class HomeScreen(Screen[None]):
         if summary is None:
             return
         move = self.app.store.unarchive if self._archived else self.app.store.archive
-        self._attempt(lambda: move(summary.path))
-        self.action_reload()
-        done = "is back" if self._archived else "is archived; F4 lists it, Ctrl+A brings it back"
-        self.query_one(Footer).say(f"{summary.name} {done}.")
+        if self._attempt(lambda: move(summary.path)):
+            self.action_reload()
+            done = "is back" if self._archived else "is archived: F4 lists it, Ctrl+A there brings it back"
+            self.query_one(Footer).say(f"{summary.name} {done}.")
 
     def action_archived(self) -> None:
         """List what is put away, or what is not."""
         self._archived = not self._archived
         self.action_reload()
 
-    def _attempt(self, act: object) -> None:
+    def _attempt(self, act: Callable[[], object]) -> bool:
+        """Do it, or say why it cannot be done."""
         try:
-            act()  # type: ignore[operator]
+            act()
         except WorkshopError as problem:
             self.query_one(Footer).say(str(problem), "bad", 0)
+            return False
+        return True
 
     def action_help(self) -> None:
-        """What this place is."""
-        keys = [
-            (self.app.get_key_display(binding), binding.description)
-            for _, binding, _, _ in self.active_bindings.values()
-            if binding.description and not binding.system
-        ]
-        self.app.push_screen(HelpDialog("Home", "\n".join(INTRODUCTION), (), [("Keys", keys)]))
+        """What this place is, and its keys."""
+        self.app.push_screen(HelpDialog("Sessions", INTRODUCTION, keys_by_place(self)))
 
-    def palette_entries(self) -> Iterator[tuple[str, str, object]]:
+    def palette_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers here besides the keys."""
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
-
-    async def confirm(self, title: str, text: str, yes: str) -> bool:
-        """Ask before something that cannot be undone."""
-        answers = [Possibility("no", "Back"), Possibility("yes", yes)]
-        return await self.app.push_screen_wait(Ask(title, text, answers)) == "yes"

@@ -17,6 +17,7 @@ from cjworkshop.errors import StorageFault, WorkshopError
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.desk import PLACES
 from cjworkshop.tui.handover import hand_over
+from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.help import HelpDialog
@@ -89,7 +90,7 @@ class WorkshopScreen(Screen[None]):
         self._cursors: dict[str, tuple[str, str]] = {}
         self._marks = False
         self._boards_due = False
-        self._closed = False
+        self._left = False
         self._at = ("", "")
         self._unsubscribe: Callable[[], None] = lambda: None
         self._forget_state: Callable[[], None] = lambda: None
@@ -173,10 +174,10 @@ class WorkshopScreen(Screen[None]):
 
     def close(self, *, anyway: bool = False) -> None:
         """Remember the place, save, and close the session. StorageFault where it cannot be saved, unless `anyway`."""
-        if not self._closed:
+        if not self._left:
             self._keep_place()
             self.desk.opened.close(anyway=anyway)
-            self._closed = True
+            self._left = True
             self._unsubscribe()
             self._forget_state()
 
@@ -260,7 +261,7 @@ class WorkshopScreen(Screen[None]):
 
     def _compose_boards(self) -> None:
         self._boards_due = False
-        if self._closed:
+        if self._left:
             return
         desk = self.desk
         progress = desk.progress(marks=self._marks)
@@ -451,13 +452,6 @@ class WorkshopScreen(Screen[None]):
         """What this place is, its columns, its keys."""
         desk = self.desk
         table = desk.session.catalogue[desk.table]
-        columns = [(column.label, column.help() or column.kind.name) for column in table.columns]
-        keys: dict[str, list[tuple[str, str]]] = {"Here": [], "Everywhere": []}
-        for node, binding, _, tooltip in self.active_bindings.values():
-            if binding.description and not binding.system:
-                group = "Here" if isinstance(node, Grid) else "Everywhere"
-                keys[group].append(
-                    (self.app.get_key_display(binding), tooltip or binding.tooltip or binding.description)
-                )
-        about = f"{desk.step.title}. {desk.step.purpose}"
-        self.app.push_screen(HelpDialog(table.title, about, columns, list(keys.items())))
+        columns = tuple((column.label, column.help() or "one line of text") for column in table.columns)
+        groups = [(f"Columns of {table.title}", columns), *keys_by_place(self)]
+        self.app.push_screen(HelpDialog(desk.step.title, desk.step.purpose, groups))

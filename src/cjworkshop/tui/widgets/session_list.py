@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from cjworkshop.method.steps import STEPS
-from cjworkshop.tui.text import fit
+from cjworkshop.tui.text import fit, wrapped
 from cjworkshop.tui.widgets.board import Board, Line, Words
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from cjworkshop.storage.sessions import Summary
+    from cjworkshop.storage.listing import Summary
 
 GAP = 2
 _STEP_NAMES = {step.key: f"{step.number} {step.short}" for step in STEPS}
@@ -53,7 +53,7 @@ class SessionList(Board, can_focus=True):
     class Searched(Message):
         """The search is another one."""
 
-    def __init__(self, introduction: Sequence[str], *, ascii_only: bool) -> None:
+    def __init__(self, introduction: str, *, ascii_only: bool) -> None:
         super().__init__(id="sessions")
         self.search = ""
         self._introduction = introduction
@@ -101,13 +101,7 @@ class SessionList(Board, can_focus=True):
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """Heads and sessions; three lines on what this is where there are none."""
         if not self._all:
-            return [
-                [],
-                *(
-                    [Words(f"  {fit(text, width - 4)}", "" if index < 2 else "accent")]
-                    for index, text in enumerate(self._introduction)
-                ),
-            ]
+            return [[], *([Words(f"  {text}")] for text in wrapped(self._introduction, width - 4))]
         if not self._found:
             return [[], [Words("  No session has these words. Esc ends the search.", "dim")]]
         widths = self._widths(width)
@@ -120,8 +114,8 @@ class SessionList(Board, can_focus=True):
                 summary.client,
                 summary.journey,
                 _STEP_NAMES.get(summary.step, ""),
-                f"{summary.modified:%Y-%m-%d %H:%M}" if summary.modified else "",
-                "" if summary.state == "ok" else summary.state,
+                f"{summary.modified.astimezone():%Y-%m-%d %H:%M}" if summary.modified else "",
+                "" if summary.state in {"ok", "archived"} else summary.state,
             )
             role = "cursor" if index == self._cursor and self.has_focus else "chosen" if index == self._cursor else ""
             lines.append([Words(fit(self._row(values, widths), width), role, index)])
