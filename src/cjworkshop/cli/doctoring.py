@@ -72,9 +72,9 @@ def _checked(store: SessionStore, path: Path) -> list[Finding]:
     for finding in findings:
         line = f"{finding.sentence} {finding.advice}".strip()
         if screen:
-            from cjworkshop.cli.tables import words
+            from cjworkshop.cli.tables import side_by_side
 
-            screen.print(words(f"  {WORDS[finding.level]:<8}", STYLES[finding.level]) + words(line))
+            screen.print(side_by_side((f"  {WORDS[finding.level]:<8}", STYLES[finding.level]), (line, "")))
         else:
             out(f"  {WORDS[finding.level]:<8}{line}")
     return findings

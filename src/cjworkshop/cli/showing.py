@@ -91,7 +91,7 @@ def _print(screen: Console, session: Session, names: Sequence[str], *, ascii_onl
     view = View(session, names=True)
     for name in names:
         title = f"{session.catalogue[name].title} ({len(session[name])})"
-        for part in renderables(section(title, table_blocks(view, name)), ascii_only=ascii_only):
+        for part in renderables(section(title, table_blocks(view, name, screen.width)), ascii_only=ascii_only):
             screen.print(part)
 
 

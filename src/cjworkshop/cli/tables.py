@@ -23,6 +23,11 @@ def words(text: str, style: str = "") -> Text:
     return Text(clean_text(text).expandtabs(4), style=style)
 
 
+def side_by_side(*parts: tuple[str, str]) -> Text:
+    """Texts in one line, each (text, style)."""
+    return Text.assemble(*(words(text, style) for text, style in parts))
+
+
 def table(
     headers: Sequence[str], rows: Iterable[Sequence[str]], *, ascii_only: bool, numeric: Sequence[bool] = ()
 ) -> Table:
@@ -58,6 +63,6 @@ def renderables(blocks: Iterable[Block], *, ascii_only: bool) -> Iterator[Render
 def _items(items: Iterable[Item], indent: int, mark: str) -> Iterator[RenderableType]:
     for item in items:
         label = f"{item.label}: " if item.label and item.text else item.label
-        line = Text.assemble(f"{mark} ", words(label, "bold"), words(item.text))
+        line = side_by_side((f"{mark} ", ""), (label, "bold"), (item.text, ""))
         yield Padding(line, (0, 0, 0, indent))
         yield from _items(item.items, indent + 2, mark)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.rows import Row, Table
 
 PAGE = 120
-"""Characters that a table may be wide before the rest of its columns goes into a list under it."""
+"""Characters that a table may be wide, where nothing else is said, before other columns go into a list under it."""
 
 LONG_CELL = 44
 """Characters from which on a text reads better in a list than in a table cell."""
@@ -53,13 +53,15 @@ class Layout:
     """How one table of the session is shown.
 
     `first` are the columns that get a place in the table before others, `without` those that the reader knows from
-    elsewhere; `extras` stand behind the table's own columns; `under` gives more for a row's entry in the list.
+    elsewhere; `extras` stand behind the table's own columns; `under` gives more for a row's entry in the list. `page`
+    is how many characters wide the table may be.
     """
 
     first: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
     under: Callable[[Row], tuple[Item, ...]] = lambda _: ()
+    page: int = PAGE
 
 
 def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = Layout()) -> list[Block]:
@@ -71,7 +73,7 @@ def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = 
     sheet = {
         column.name: Extra(heading(column), partial(_cell, view, column), column.kind.numeric) for column in columns
     }
-    inside = _fitting(table, rows, sheet, layout.first, PAGE - sum(extra.needs(rows) for extra in extras))
+    inside = _fitting(table, rows, sheet, layout.first, layout.page - sum(extra.needs(rows) for extra in extras))
     code = [Extra("Code", lambda row: row.code)] if any(row.code for row in rows) else []
     shown = [*code, *(cell for name, cell in sheet.items() if name in inside), *extras]
     grid = Grid(

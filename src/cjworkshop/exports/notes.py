@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.domain.names import row_name
 from cjworkshop.exports import journey, voices
-from cjworkshop.exports.layout import Layout, cards, rows_blocks
+from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 FIRST = {
+    "touchpoints": ("stage", "channel", "emotion", "customer_emotion", "customer_n", "importance", "moment"),
     "pains": ("touchpoint", "severity"),
     "actions": ("owner", "due", "status"),
     "decisions": ("by", "date"),
@@ -45,11 +46,11 @@ def _tables(*names: str) -> Callable[[View], list[Block]]:
     return blocks
 
 
-def table_blocks(view: View, name: str) -> list[Block]:
+def table_blocks(view: View, name: str, page: int = PAGE) -> list[Block]:
     """All rows of one table: a list of what is filled in where it is a single record, else a table."""
     table, rows = view.session.catalogue[name], view.session[name]
     if not table.single:
-        return rows_blocks(view, table, rows, Layout(first=FIRST.get(name, ())))
+        return rows_blocks(view, table, rows, Layout(first=FIRST.get(name, ()), page=page))
     return listed(fact for row in rows for fact in view.facts(row, view.columns(table, rows)))
 
 
