@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -44,8 +45,8 @@ def test_a_format_is_found_by_its_name_in_any_case() -> None:
 
 def test_formats_are_imported_only_when_they_are_asked_for() -> None:
     code = "import sys, cjworkshop.exports.registry; print([name for name in sys.modules if 'exports' in name])"
-    listed = os.popen(f'{sys.executable} -c "{code}"').read()
-    assert listed.strip() == "['cjworkshop.exports', 'cjworkshop.exports.registry']"
+    listed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert listed.stdout.strip() == "['cjworkshop.exports', 'cjworkshop.exports.registry']"
 
 
 def test_what_is_there_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
