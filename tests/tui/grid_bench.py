@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult
 
@@ -17,10 +17,15 @@ from cjworkshop.domain.session import Session
 from cjworkshop.domain.workbook import Workbook
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.tui.models import FormModel, TableModel
+from cjworkshop.tui.paste import with_whole_pastes
+from cjworkshop.tui.themes import THEMES
 from cjworkshop.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from textual.binding import BindingType
+    from textual.driver import Driver
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.tui.models import GridModel
@@ -69,14 +74,38 @@ class GridApp(App[None]):
     """One grid over one workbook; keeps every message."""
 
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [("ctrl+z", "undo"), ("ctrl+y", "redo"), ("ctrl+q", "quit")]
 
-    def __init__(self, table: str = "touchpoints", session: Session | None = None, **options: Any) -> None:
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return THEMES["dark"].variables
+
+    def get_driver_class(self) -> type[Driver]:
+        return with_whole_pastes(super().get_driver_class())
+
+    def action_undo(self) -> None:
+        if self.grid.settle():
+            self.book.undo()
+
+    def action_redo(self) -> None:
+        if self.grid.settle():
+            self.book.redo()
+
+    def __init__(
+        self,
+        table: str = "touchpoints",
+        session: Session | None = None,
+        theme_name: str = "cjworkshop-dark",
+        **options: Any,
+    ) -> None:
         super().__init__()
         self.book = Workbook(sample() if session is None else session, lambda: NOW)
         self.table = table
         self.ids = (f"new{n}" for n in itertools.count(1))
         self.options = options
         self.told: list[GridMessage] = []
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = theme_name
         self.book.subscribe(lambda change: self.grid.follow(self.book.session, change))
 
     def model(self, table: str) -> GridModel:
@@ -118,6 +147,12 @@ class GridApp(App[None]):
     def on_grid_rows_duplicated(self, message: Grid.RowsDuplicated) -> None:
         self.do(message, DuplicateRows(message.table, message.copies))
 
+    def on_grid_pasted(self, message: Grid.Pasted) -> None:
+        if message.plan.needs_asking:
+            self.told.append(message)
+        else:
+            self.do(message, message.plan.command())
+
     def on_grid_drafted(self, message: Grid.Drafted) -> None:
         self.told.append(message)
 
@@ -145,4 +180,5 @@ def styles_at(app: App[Any], text: str) -> Iterable[str]:
 
 
 if __name__ == "__main__":
-    GridApp(sys.argv[1], sample(int(sys.argv[2])), ascii_only="--ascii" in sys.argv).run()
+    chosen = "cjworkshop-light" if "--light" in sys.argv else "cjworkshop-dark"
+    GridApp(sys.argv[1], sample(int(sys.argv[2])), chosen, ascii_only="--ascii" in sys.argv).run()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from cjworkshop.tui.widgets import grid_messages as messages
-from cjworkshop.tui.widgets.grid_editing import EditableGrid
+from cjworkshop.tui.widgets.cell_editor import CellEditor
 from cjworkshop.tui.widgets.grid_keys import BINDINGS
+from cjworkshop.tui.widgets.grid_mouse import MouseGrid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
 Direction = Literal["up", "down", "left", "right", "home", "end", "page_up", "page_down", "top", "bottom"]
 
 _WHILE_EDITING = {"newline", "backspace", "delete_word", "word", "select_word", "redo_typing"}
+_IN_ANY_LINE = {"backspace", "delete_word", "word", "select_word"}
 _PAGE_OF_LIST = 7
+_MOVES_IN_LINE = {
+    "left": CellEditor.left,
+    "right": CellEditor.right,
+    "home": CellEditor.start,
+    "end": CellEditor.end,
+}
 
 
-class Grid(EditableGrid):
+class Grid(MouseGrid):
     """A table as a grid of cells that are typed into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -40,17 +48,21 @@ class Grid(EditableGrid):
         """Some keys belong to the editor only; elsewhere they are free for the screen."""
         del parameters
         if action in _WHILE_EDITING:
-            return self.editing
+            return self.editing or (self.filtering and action in _IN_ANY_LINE)
         if action == "undo_typing":
             return self.editing or self.has_abandoned
         if action == "escape":
-            return self.editing or self.cursor.selecting or bool(self.model.pending)
+            return self.editing or self.filtering or self.cursor.selecting or bool(self.model.pending)
         return True
 
     # Moving
 
     def action_go(self, direction: Direction) -> None:
         """Move the caret, the mark in the list, or the cursor."""
+        if self.filtering and direction in _MOVES_IN_LINE:
+            self._edit_filter(_MOVES_IN_LINE[direction])
+            return
+        self._end_filter(keep=True)
         if not self.editing or not self._steer_editor(direction, select=False):
             self._go(direction, extend=False)
 
@@ -117,7 +129,9 @@ class Grid(EditableGrid):
 
     def action_word(self, direction: Literal["left", "right"]) -> None:
         """Move the caret by a word."""
-        self._steer(lambda editor: editor.word_left() if direction == "left" else editor.word_right())
+        act = CellEditor.word_left if direction == "left" else CellEditor.word_right
+        self._steer(act)
+        self._edit_filter(act)
 
     def action_select_word(self, direction: Literal["left", "right"]) -> None:
         """Select by a word."""
@@ -128,7 +142,7 @@ class Grid(EditableGrid):
     def action_select_all(self) -> None:
         """Select the whole text, or all rows."""
         if self.editing:
-            self._steer(lambda editor: editor.select_all())
+            self._steer(CellEditor.select_all)
         elif self.model.grows:
             self.move_to(0, self.model.first)
             self.move_to(len(self.model) - 1, self.cursor.last, extend=True)
@@ -137,11 +151,15 @@ class Grid(EditableGrid):
 
     def action_edit(self) -> None:
         """Edit what is in the cell."""
+        self._end_filter(keep=True)
         if not self.editing:
             self.begin_edit()
 
     def action_enter(self) -> None:
         """Edit the cell; while editing, commit and go down. Behind the last row just added, another begins."""
+        if self.filtering:
+            self._end_filter(keep=True)
+            return
         if not self.editing:
             self.begin_edit()
             return
@@ -155,6 +173,7 @@ class Grid(EditableGrid):
 
     def action_next_cell(self) -> None:
         """Commit and go right; behind the last cell to the next row, behind the last row to a new one."""
+        self._end_filter(keep=True)
         if not self.commit():
             return
         row, column = self.cursor.row, self.cursor.column
@@ -176,7 +195,9 @@ class Grid(EditableGrid):
 
     def action_escape(self) -> None:
         """Give the edit, the selection or the empty row up."""
-        if self.editing:
+        if self.filtering:
+            self._end_filter(keep=False)
+        elif self.editing:
             self.cancel()
         elif self.model.pending:
             self._drop_pending()
@@ -185,7 +206,7 @@ class Grid(EditableGrid):
 
     def action_newline(self) -> None:
         """Begin a new line in prose."""
-        self._edit(lambda editor: editor.newline())
+        self._edit(CellEditor.newline)
 
     def action_backspace(self) -> None:
         """Delete to the left; with an empty text, put back what was last taken from the list."""
@@ -193,25 +214,27 @@ class Grid(EditableGrid):
             self._entry_changed()
             self._typed()
         else:
-            self._edit(lambda editor: editor.backspace())
+            self._edit(CellEditor.backspace)
+            self._edit_filter(CellEditor.backspace)
 
     def action_delete_word(self) -> None:
         """Delete the word before the caret."""
-        self._edit(lambda editor: editor.delete_word())
+        self._edit(CellEditor.delete_word)
+        self._edit_filter(CellEditor.delete_word)
 
     def action_delete(self) -> None:
         """Delete behind the caret, or clear the selected cells."""
-        if self.editing:
-            self._edit(lambda editor: editor.delete())
+        if self.filtering:
+            self._edit_filter(CellEditor.delete)
+        elif self.editing:
+            self._edit(CellEditor.delete)
         else:
             self.clear_cells("clear")
 
     def action_undo_typing(self) -> None:
         """Take typing back; with nothing left the edit is given up. An edit that was given up comes back."""
         if self._entry is None:
-            abandoned = self.take_abandoned()
-            if abandoned is not None:
-                self.open_draft(*abandoned)
+            self.bring_back()
         elif self._entry.editor.undo():
             self._edit(lambda _: None)
         else:
@@ -219,52 +242,4 @@ class Grid(EditableGrid):
 
     def action_redo_typing(self) -> None:
         """Type again what was taken back."""
-        self._edit(lambda editor: editor.redo())
-
-    def clear_cells(self, verb: str) -> None:
-        """Empty the selected cells."""
-        area = self.cursor.area
-        cells = []
-        for row in area.rows:
-            row_id = self.model.row_id(row) if row < len(self.model) else self.model.pending
-            for index in area.columns:
-                column = self.model.column(row_id, index) if row_id and row_id != self.model.pending else None
-                if column is not None and self.model.value(row_id, index) != column.kind.empty:
-                    cells.append((*self.model.address(row_id, index), column.kind.empty))
-        if cells:
-            self.post_message(messages.Edited(self.model.table, tuple(cells), verb))
-
-    # Rows
-
-    @property
-    def selected_rows(self) -> tuple[str, ...]:
-        """The ids of the rows that the selection touches, of those in the session."""
-        rows = (self.model.row_id(row) for row in self.cursor.area.rows if row < len(self.model))
-        return tuple(row_id for row_id in rows if row_id != self.model.pending)
-
-    def action_new_row(self) -> None:
-        """Begin a new row below the cursor."""
-        if self.commit():
-            pending = self.row_id == self.model.pending
-            self.begin_row(self._after if pending and self._added != self.row_id else self.row_id or None)
-
-    def action_duplicate_rows(self) -> None:
-        """Copy the selected rows to below them."""
-        rows = self.selected_rows
-        if self._may_change_rows() and rows:
-            copies = tuple((row_id, self._new_id()) for row_id in rows)
-            self.post_message(messages.RowsDuplicated(self.model.table, copies))
-
-    def action_remove_rows(self) -> None:
-        """Take the selected rows out."""
-        rows = self.selected_rows
-        if self._may_change_rows() and rows:
-            self.cursor.anchor = None
-            self.post_message(messages.RowsRemoved(self.model.table, rows))
-
-    def _may_change_rows(self) -> bool:
-        if not self.commit():
-            return False
-        if not self.model.grows:
-            self.refuse(f"{self.model.title} is one record.", "Its fields stay where they are.")
-        return self.model.grows
+        self._edit(CellEditor.redo)

@@ -41,23 +41,18 @@ class GridDrawing(Painted, can_focus=True):
         height: 1fr;
         background: $background;
         color: $foreground;
-        & > .grid--head { color: $foreground 80%; text-style: bold; }
-        & > .grid--label { color: $foreground 72%; }
-        & > .grid--quiet { color: $foreground 66%; }
-        & > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-        & > .grid--idle { background: $panel; color: $foreground; }
-        & > .grid--selected { background: $primary 30%; color: $foreground; }
-        & > .grid--edit { background: $panel; color: $foreground; }
-        & > .grid--edit-selected { background: $primary 45%; color: $foreground; }
+        & > .grid--head { color: $dim; text-style: bold; }
+        & > .grid--label, & > .grid--quiet, & > .grid--status { color: $dim; }
+        & > .grid--cursor { background: $cursor-ground; color: $cursor-text; text-style: bold; }
+        & > .grid--idle { background: $field; color: $foreground; }
+        & > .grid--selected, & > .grid--edit-selected { background: $selection-ground; color: $foreground; }
+        & > .grid--edit { background: $field; color: $foreground; }
         & > .grid--caret { background: $foreground; color: $background; }
-        & > .grid--list { background: $panel; color: $foreground; }
-        & > .grid--list-marked {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-        & > .grid--status { color: $foreground 72%; }
-        & > .grid--error { color: $text-error; text-style: bold; }
-        & > .grid--bar { color: $foreground 20%; }
-        & > .grid--thumb { color: $foreground 55%; }
+        & > .grid--list { background: $surface; color: $foreground; }
+        & > .grid--list-marked { background: $cursor-ground; color: $cursor-text; text-style: bold; }
+        & > .grid--error { color: $error; text-style: bold; }
+        & > .grid--bar { color: $rule; }
+        & > .grid--thumb { color: $dim; }
     }
     """
 
@@ -85,7 +80,7 @@ class GridDrawing(Painted, can_focus=True):
         left = self._columns.left if self._columns.heads == self.model.heads else 0
         self._columns = Columns(self.model.heads, self.model.frozen, max(width - 1, 1), left)
         self._heads = head_lines(self._columns, _TALLEST_HEAD if height > 8 else 1)
-        self._head_height = max(map(len, self._heads)) if height >= 3 and len(self.model) else 0
+        self._head_height = max(map(len, self._heads)) if height >= 3 and (len(self.model) or self.model.filter) else 0
         self._status_height = 1 if height >= 2 else 0
         body = max(height - self._head_height - self._status_height, 0)
         self._sheet = Sheet(self.model, self._columns, self.marks, body)
@@ -136,7 +131,8 @@ class GridDrawing(Painted, can_focus=True):
     def column_help(self) -> str:
         """What belongs in the cell and what may be typed there."""
         column = self.model.column(self.row_id, self.cursor.column) if self.row_id else None
-        return column.help() if column is not None else ""
+        text = column.help() if column is not None else ""
+        return text[:1].upper() + text[1:]
 
     def draw(self, y: int) -> list[Segment]:
         """One line of the widget."""

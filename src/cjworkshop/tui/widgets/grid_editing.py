@@ -5,16 +5,13 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.segment import Segment
-from textual.geometry import Offset, Region
-from textual.strip import Strip
-
+from cjworkshop.domain.commands import NewRow
+from cjworkshop.domain.text import LONG_TEXT
 from cjworkshop.errors import BadValue
-from cjworkshop.tui.text import cells, fit, graphemes, plain, wrap
+from cjworkshop.tui.paste_plan import PastePlan
 from cjworkshop.tui.widgets import grid_messages as messages
 from cjworkshop.tui.widgets.entries import Entry, one_key
-from cjworkshop.tui.widgets.grid_sheet import Block
-from cjworkshop.tui.widgets.grid_view import GridView
+from cjworkshop.tui.widgets.grid_edit_drawing import EditDrawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,26 +20,27 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
     from cjworkshop.tui.models import GridModel
     from cjworkshop.tui.widgets.cell_editor import CellEditor
-    from cjworkshop.tui.widgets.grid_layout import Placed
     from cjworkshop.tui.widgets.picker import Picker
 
-_LIST_LINES = 8
-_LIST_WIDTH = 34
 _DRAFT_AFTER = 0.3
 _DRAFT_AT_LEAST = 1.0
 
 
 class Abandoned(NamedTuple):
-    """An edit that was given up: where, and what had been typed."""
+    """An edit that was given up: where, and what had been typed. `after` is where its row was to stand, if `new`."""
 
     row_id: str
     key: str
     text: str
+    new: bool = False
+    after: str | None = None
 
 
-class EditableGrid(GridView):
+class EditableGrid(EditDrawing):
     """A grid whose cells are edited in place. `new_id` makes the ids of new rows."""
 
     def __init__(
@@ -54,9 +52,6 @@ class EditableGrid(GridView):
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
         self._new_id = new_id
-        self._entry: Entry | None = None
-        self._first_line = 0
-        self._first_option = 0
         self._abandoned: Abandoned | None = None
         self._kept: dict[tuple[str, str, str], str] = {}
         self._after: str | None = None
@@ -99,6 +94,8 @@ class EditableGrid(GridView):
         self.cursor.anchor = None
         self._clear_problem()
         kept = self._kept.pop((self.model.table, *self.model.address(row_id, index)), None)
+        if kept is not None:
+            self._show_drafts()
         text = kept if kept is not None and typed is None else typed
         self._entry = Entry(column, self.model.value(row_id, index), self.model.context, text)
         self._first_line = self._first_option = 0
@@ -106,56 +103,31 @@ class EditableGrid(GridView):
 
     def _entry_changed(self, *, repaint: bool = False) -> None:
         """The text or the caret is another: lay the cell out again and repaint as little as that takes."""
-        entry = self._entry
-        if entry is None:
+        if self._entry is None:
             return
-        height = self._sheet.height(self.cursor.row)
-        self._sheet.edited = (self.row_id, self.cursor.column, self._edit_block(entry))
         if self._columns.reveal(self.cursor.column):
             self._sheet.repaint()
-        if repaint or entry.picker is not None or self._sheet.height(self.cursor.row) != height:
-            self._viewport.reveal(self.cursor.row)
-            self._recount()
+            repaint = True
+        before = self._lines
+        self._place_editor()
+        if repaint or self._entry.picker is not None or self._lines != before:
             self.redraw()
         else:
             self._redraw_rows(self.cursor.area.rows)
         self._place_terminal_cursor()
 
-    def _edit_block(self, entry: Entry) -> Block:
-        """The lines of the edited cell that are in view."""
-        lines = self._edit_lines(entry)
-        line, _ = self._caret(entry)
-        most = self._sheet.tallest
-        self._first_line = min(max(self._first_line, line - most + 1), line, max(len(lines) - most, 0))
-        width = self._columns.widths[self.cursor.column] + 2
-        return Block((" " * width,) * min(len(lines), most), "edit")
-
-    @property
-    def _room(self) -> int:
-        """How many cells the text of the edited cell has."""
-        return self._columns.widths[self.cursor.column]
-
-    def _edit_lines(self, entry: Entry) -> list[tuple[int, int]]:
-        return wrap(entry.text, self._room)
-
-    def _caret(self, entry: Entry) -> tuple[int, int]:
-        """(line, cell) of the caret in the whole of what is drawn in the cell."""
-        position = len(entry.text) - len(entry.editor.text) + entry.editor.caret
-        lines = self._edit_lines(entry)
-        line = max(index for index, (begin, _) in enumerate(lines) if begin <= position)
-        return line, min(cells(entry.text[lines[line][0] : position]), self._room)
-
-    def _place_terminal_cursor(self) -> None:
-        """Input methods draw what is being composed at the terminal's cursor."""
-        placed = self._columns.find(self.cursor.column)
-        if self._entry is None or placed is None:
+    def follow(self, session: Session, change: Change | None = None) -> None:
+        """Show this session from now on. An edit whose row is gone is given up, and can be had back as text."""
+        row_id = self.row_id
+        super().follow(session, change)
+        if self._entry is None:
             return
-        line, cell = self._caret(self._entry)
-        try:
-            y = self._lines.index((self.cursor.row, line - self._first_line))
-        except ValueError:
-            return
-        self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y + self._head_height)
+        if self.row_id == row_id:
+            self._place_editor()
+            self.redraw()
+        else:
+            self._abandoned = Abandoned(row_id, self._entry.column.key, self._entry.text)
+            self._end_edit()
 
     # Ending an edit
 
@@ -170,13 +142,28 @@ class EditableGrid(GridView):
             self.refuse(problem.message, problem.hint)
             return False
         self._end_edit()
-        if value != entry.initial:
+        if value != entry.initial and isinstance(value, str) and len(value) > LONG_TEXT:
+            self._ask_about_long(value, entry.text)
+        elif value != entry.initial:
             self._tell_values([(self.cursor.column, value)])
         self._tell_draft(None)
         return True
 
+    def _ask_about_long(self, value: str, text: str) -> None:
+        """A text that is too long to be kept without asking goes the way of a paste."""
+        row_id, key = self.model.address(self.row_id, self.cursor.column)
+        new = row_id == self.model.pending and self._added != row_id
+        if new:
+            rows = (NewRow(row_id, {**self.model.preset(), key: value}),)
+            plan = PastePlan(self.model.table, new_rows=rows, after=self._after)
+        else:
+            plan = PastePlan(self.model.table, cells=((row_id, key, value),))
+        self._abandoned = Abandoned(row_id, key, text, new, self._after if new else None)
+        self.post_message(messages.Pasted(self.model.table, plan))
+
     def _tell_values(self, values: list[tuple[int, Any]], verb: str = "change") -> None:
         """Tell the values of cells of the cursor's row."""
+        self._abandoned = None
         row_id = self.row_id
         addressed = [(*self.model.address(row_id, index), value) for index, value in values]
         if row_id != self.model.pending:
@@ -198,7 +185,10 @@ class EditableGrid(GridView):
         if entry is None:
             return
         if not entry.untouched:
-            self._abandoned = Abandoned(*self.model.address(self.row_id, self.cursor.column), entry.text)
+            new = self.row_id == self.model.pending and self._added != self.row_id
+            self._abandoned = Abandoned(
+                *self.model.address(self.row_id, self.cursor.column), entry.text, new, self._after if new else None
+            )
         self._end_edit()
         self._clear_problem()
         self._tell_draft(None)
@@ -207,6 +197,17 @@ class EditableGrid(GridView):
         """The edit that was last given up, once."""
         abandoned, self._abandoned = self._abandoned, None
         return abandoned
+
+    def bring_back(self) -> None:
+        """Open the editor again with what was last typed and given up, in a new row where its row is gone."""
+        abandoned = self.take_abandoned()
+        if abandoned is None:
+            return
+        if self.open_draft(abandoned.row_id, abandoned.key, abandoned.text):
+            return
+        if self.model.grows and abandoned.new:
+            self.begin_row(abandoned.after)
+            self.open_draft(self.row_id, abandoned.key, abandoned.text)
 
     @property
     def has_abandoned(self) -> bool:
@@ -233,8 +234,27 @@ class EditableGrid(GridView):
             address = self.model.address(self.row_id, self.cursor.column)
             self._kept[self.model.table, *address] = entry.text
             self._tell_draft(entry.text)
+            self._show_drafts()
             self._end_edit()
         return False
+
+    def _lay_out(self, keep: str = "") -> None:
+        super()._lay_out(keep)
+        self._show_drafts()
+
+    def _show_drafts(self) -> None:
+        """Have the cells of this table whose text was refused and kept drawn with it."""
+        places = {
+            self.model.cell_of(row_id, key): text
+            for (table, row_id, key), text in self._kept.items()
+            if table == self.model.table
+        }
+        drafts = {place: text for place, text in places.items() if place is not None}
+        if drafts != self._sheet.drafts:
+            self._sheet.forget({row_id for row_id, _ in (*drafts, *self._sheet.drafts)})
+            self._sheet.drafts = drafts
+            self._viewport.clamp()
+            self._recount()
 
     def _end_edit(self) -> None:
         """Close the editor and draw the row as it was."""
@@ -369,94 +389,8 @@ class EditableGrid(GridView):
 
     def on_blur(self) -> None:
         """The text is kept as a draft while something else has the keys."""
-        super().on_blur()
         if self._entry is not None and not self._entry.untouched:
             self._tell_draft(self._entry.text)
-
-    # Drawing
-
-    def _special(self, place: int) -> bool:
-        return super()._special(place) or (self._entry is not None and place == self.cursor.row)
-
-    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: list[Block]) -> list[tuple[str, str]]:
-        if self._entry is None or (place, placed.index) != (self.cursor.row, self.cursor.column):
-            return super()._cell_runs(place, line, placed, blocks)
-        return self._edit_runs(self._entry, line + self._first_line, placed)
-
-    def _edit_runs(self, entry: Entry, line: int, placed: Placed) -> list[tuple[str, str]]:
-        """A line of the edited cell: its text with the selection and the caret."""
-        lines = self._edit_lines(entry)
-        if line >= len(lines):
-            return [(" " * placed.width, "edit")]
-        begin, end = lines[line]
-        shift = len(entry.text) - len(entry.editor.text)
-        first, last = (position + shift for position in entry.editor.selection)
-        caret = entry.editor.caret + shift if self._caret(entry)[0] == line and self.has_focus else -1
-        runs = [(" ", "edit")]
-        position, used = begin, 0
-        for grapheme in graphemes(entry.text[begin:end]):
-            text = plain(grapheme)
-            if used + cells(text) > self._room:
-                break
-            part = "caret" if position == caret else "edit-selected" if first <= position < last else "edit"
-            runs.append((text or (" " if part == "caret" else ""), part))
-            position += len(grapheme)
-            used += cells(text)
-        rest = placed.width - 1 - used
-        if caret >= position and rest > 0:
-            runs.append((" ", "caret"))
-            rest -= 1
-        runs.append((" " * rest, "edit"))
-        return runs
-
-    def _list_region(self) -> Region | None:
-        """Where the list of the open editor is drawn, in cells of the widget; None where there is none."""
-        entry = self._entry
-        placed = self._columns.find(self.cursor.column)
-        if entry is None or entry.picker is None or placed is None:
-            return None
-        ys = [y for y, (row, _) in enumerate(self._lines, self._head_height) if row == self.cursor.row]
-        if not ys:
-            return None
-        options = entry.picker.fitting
-        height = min(max(len(options), 1), _LIST_LINES)
-        bottom = self._head_height + self._viewport.height
-        below, above = bottom - ys[-1] - 1, ys[0] - self._head_height
-        if below < height and above > below:
-            height = min(height, above)
-            y = ys[0] - height
-        else:
-            height = min(height, below)
-            y = ys[-1] + 1
-        widest = max((cells(option.label) for option in entry.picker.options), default=0) + 2
-        width = min(max(placed.width, min(widest, _LIST_WIDTH), 16), max(self._width - 1, 1))
-        x = max(min(placed.x, self._width - 1 - width), 0)
-        return Region(x, y, width, height) if height > 0 else None
-
-    def draw(self, y: int) -> list[Segment]:
-        """One line of the widget, with the list over it."""
-        segments = super().draw(y)
-        region = self._list_region()
-        if region is None or not region.y <= y < region.bottom:
-            return segments
-        strip = Strip(segments)
-        listed = Strip([self._list_segment(y - region.y, region)], region.width)
-        return list(Strip.join([strip.crop(0, region.x), listed, strip.crop(region.right)]))
-
-    def _list_segment(self, line: int, region: Region) -> Segment:
-        """A line of the list."""
-        picker = self._entry.picker if self._entry is not None else None
-        if picker is None or not picker.fitting:
-            return Segment(fit(" Nothing fits. ", region.width), self.style("list"))
-        marked = picker.marked or 0
-        last = max(len(picker.fitting) - region.height, 0)
-        self._first_option = min(max(self._first_option, marked - region.height + 1), marked, last)
-        index = line + self._first_option
-        chosen = index == picker.marked
-        more = self.marks.down if line == region.height - 1 and self._first_option < last else " "
-        edge = self.marks.right if chosen else " "
-        text = edge + fit(picker.fitting[index].label, region.width - 2) + more
-        return Segment(fit(text, region.width, more=""), self.style("list-marked" if chosen else "list"))
 
 
 def _is_text(character: str) -> bool:

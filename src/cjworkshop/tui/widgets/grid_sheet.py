@@ -9,7 +9,7 @@ from cjworkshop.tui.text import cells, fit, wrapped
 from cjworkshop.tui.widgets.faces import Face, Marks, face_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rich.segment import Segment
 
@@ -40,7 +40,8 @@ class MeasuredRow:
 class Sheet:
     """The measured rows of a model in certain columns. No row is higher than `tallest` lines.
 
-    `edited` is the block that stands in place of a cell's own while it is edited: (row id, column, block).
+    `edited` is the block that stands in place of a cell's own while it is edited: (row id, column, block). `drafts`
+    are texts that their columns refused, by (row id, column): they are shown in place of what the cells hold.
     """
 
     def __init__(self, model: GridModel, columns: Columns, marks: Marks, tallest: int) -> None:
@@ -49,6 +50,7 @@ class Sheet:
         self.marks = marks
         self.tallest = max(tallest, 1)
         self.edited: tuple[str, int, Block] | None = None
+        self.drafts: Mapping[tuple[str, int], str] = {}
         self._rows: dict[str, MeasuredRow] = {}
 
     def row(self, row_id: str) -> MeasuredRow:
@@ -75,6 +77,9 @@ class Sheet:
         """The text of a cell as lines."""
         width = self.columns.widths[index]
         column = self.model.column(row_id, index)
+        draft = self.drafts.get((row_id, index))
+        if draft is not None:
+            return self.lines_of(Face(f"! {draft}", tone="error"), width, wraps=True)
         value = self.model.value(row_id, index)
         if column is None:
             right = self.columns.heads[index].right
