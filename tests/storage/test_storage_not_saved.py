@@ -319,8 +319,11 @@ def test_a_fault_in_the_program_is_not_silent(tmp_path: Path, monkeypatch: pytes
     assert caught == [Bug]
     assert opened.save_state.kind is Save.NOT_SAVED
     disk.fault = healthy().fault
-    assert opened._lock
-    opened._lock.release()
+    with pytest.raises(StorageFault):
+        opened.close()
+    opened.close(anyway=True)
+    with store.open(opened.path) as again:
+        assert pains(again.session) == {}
 
 
 def test_reasons_are_words() -> None:

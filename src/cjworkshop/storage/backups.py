@@ -116,6 +116,14 @@ def keep(disk: Disk, files: Files, data: bytes, named: tuple[dt.datetime, int, s
     return files.backups / name
 
 
+def keep_base(disk: Disk, files: Files, data: bytes, time: dt.datetime, seq: int) -> None:
+    """Keep a file's bytes, so that the journal that begins now has something to go on from; once is enough."""
+    for backup in backups_of(disk, files):
+        if backup.why == AUTO and backup.seq == seq and backup.size == len(data) and disk.read(backup.path) == data:
+            return
+    keep(disk, files, data, (time, seq, AUTO, ""))
+
+
 def rotate(disk: Disk, files: Files, now: dt.datetime) -> None:
     """Remove the backups that need not be kept."""
     for backup in expired(backups_of(disk, files), now):

@@ -87,6 +87,13 @@ class Checkpoints:
         """Keep the visible file as it stands among the backups. ChangedElsewhere or OSError where that cannot be."""
         return backups.keep(self._disk, self._files, self._current(), (now, self.meta.seq, why, label))
 
+    def keep_base(self, now: dt.datetime) -> None:
+        """Keep the file as it stands, before a journal begins on it. A failure only makes a later rescue poorer."""
+        with contextlib.suppress(OSError, ChangedElsewhere):
+            data = self._current()
+            if data:
+                backups.keep_base(self._disk, self._files, data, now, self.meta.seq)
+
     def set_theirs_aside(self, now: dt.datetime) -> None:
         """Keep what another program has made of the file among the backups: the next checkpoint may replace it."""
         data = self._read()

@@ -36,6 +36,11 @@ class JournalWriter:
         self.fresh = False
         self.bases: list[tuple[int, int]] = []
 
+    @property
+    def begins(self) -> bool:
+        """Whether the next segment is the first, or the first that counts."""
+        return self._descriptor is None and (self.fresh or not self.bases)
+
     def go_on_with(self, size: int) -> None:
         """Write on at the end of the last segment, which has `size` good bytes. Harmless where that cannot be."""
         path = self._files.journal(self._number)

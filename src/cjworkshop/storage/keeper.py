@@ -163,6 +163,8 @@ class Keeper:
             lines += draft_line(self._draft)
         if not lines:
             return
+        if self._journal.begins:
+            self._checkpoints.keep_base(self._clock())
         try:
             self._journal.append(lines)
         except OSError as problem:

@@ -15,7 +15,7 @@ from cjworkshop.storage.documents import documents_of
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import SUFFIX, Files
 from cjworkshop.storage.place import read_place
-from cjworkshop.storage.reading import parse, read_bytes
+from cjworkshop.storage.reading import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,28 +103,31 @@ def _state(disk: Disk, files: Files, meta: dict[str, Json], schema: int) -> str:
 
 def _quick_meta(disk: Disk, path: Path) -> dict[str, Json]:
     """The `_meta` document of a file. InvalidData or OSError where it is no session that can be read."""
-    if disk.stat(path).st_size > _SMALL:
-        with contextlib.suppress(ValueError, InvalidData):
-            return _meta_at_beginning(disk, path)
-    data = read_bytes(disk, path)
-    parse(data, path.name)
-    return _first_of(json.loads(data.decode("utf-8-sig"))[META])
-
-
-def _meta_at_beginning(disk: Disk, path: Path) -> dict[str, Json]:
-    """The `_meta` document where it stands at the beginning of a file that has its end too. ValueError otherwise."""
     size = disk.stat(path).st_size
+    try:
+        if size > _SMALL:
+            return _meta_at_beginning(disk, path, size)
+        return _meta_of(json.loads(read_bytes(disk, path).decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        raise InvalidData(f"{path.name} is damaged.", "") from None
+
+
+def _meta_of(tables: Json) -> dict[str, Json]:
+    """The `_meta` document, after a look whether it is one. InvalidData, ValueError."""
+    table = tables.get(META) if isinstance(tables, dict) else None
+    first = next(iter(table.values()), None) if isinstance(table, dict) else None
+    meta = dict(first) if isinstance(first, dict) else {}
+    documents_of(tables)
+    return meta
+
+
+def _meta_at_beginning(disk: Disk, path: Path, size: int) -> dict[str, Json]:
+    """The `_meta` document of a large file, which is read no further where it stands at the beginning, as it should."""
     if not disk.read(path, start=size - 16).rstrip().endswith(b"}}"):
         raise ValueError("cut off")
     text = disk.read(path, most=_SMALL).decode("utf-8", errors="ignore")
     beginning = _BEGINNING.match(text)
     if not beginning:
-        raise ValueError("begins otherwise")
+        return _meta_of(json.loads(read_bytes(disk, path).decode("utf-8-sig")))
     table, _ = json.JSONDecoder().raw_decode(text, beginning.end())
-    meta = _first_of(table)
-    documents_of({META: {"1": dict(meta)}})
-    return meta
-
-
-def _first_of(table: dict[str, dict[str, Json]]) -> dict[str, Json]:
-    return next(iter(table.values()))
+    return _meta_of({META: table})

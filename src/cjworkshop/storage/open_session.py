@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -175,13 +176,15 @@ class OpenSession:
         """
         if self._closed:
             return
-        state = self.checkpoint()
-        if state.kind is Save.NOT_SAVED and not anyway:
-            raise StorageFault(state.message, "Make room or choose another folder; it is tried again every second.")
+        with contextlib.suppress(*[StorageFault] if anyway else []):  # a writer that has stopped saves nothing more
+            state = self.checkpoint()
+            if state.kind is Save.NOT_SAVED:
+                raise StorageFault(state.message, "Make room there; it is tried again every second.")
         self._closed = True
         if self._writer and self._keeper:
             self._stop()
-            self._writer.ask(self._keeper.leave)
+            with contextlib.suppress(StorageFault):
+                self._writer.ask(self._keeper.leave)
             self._writer.end()
         if self._lock:
             self._lock.release()

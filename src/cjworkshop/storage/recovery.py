@@ -34,7 +34,8 @@ class RecoveryOption:
 
     `source` says where it comes from: the `file` as it is, the `journal` put on top of the file or a backup, a
     `backup` alone, or a copy in the `rescue` folder, and `path` which file that is. `title` is one line for people;
-    `rows` counts its documents, `seq` is the number of its last change. `documents` reads it (again).
+    `rows` counts its documents, `seq` is the number of its last change. `partial` says that rows are missing which no
+    edit in the journal touched. `documents` reads it (again).
     """
 
     source: Source
@@ -43,6 +44,7 @@ class RecoveryOption:
     seq: int
     path: Path
     uuid: str
+    partial: bool
     documents: Callable[[], Documents]
 
 
@@ -64,7 +66,7 @@ def recovery_options(environment: Environment, files: Files) -> list[RecoveryOpt
     uuid = _uuid_of(environment, files, single)
     single = [option for option in single if option.uuid == uuid]
     found = [*_with_journal(environment, files, uuid, single), *single, *_rescued(environment, uuid)]
-    return sorted(found, key=lambda option: (option.seq, option.rows), reverse=True)
+    return sorted(found, key=lambda option: (not option.partial, option.seq, option.rows), reverse=True)
 
 
 def _single_states(environment: Environment, files: Files) -> Iterator[RecoveryOption]:
@@ -88,7 +90,9 @@ def _as_is(environment: Environment, source: Source, title: str, path: Path) -> 
     if read.meta.schema > environment.migrations.schema:
         raise InvalidData(f"{path.name} was written by a newer cjworkshop.", "Install the newer one.")
     title = f"{title}: {counted(read.rows(), 'row')}"
-    return RecoveryOption(source, title, read.rows(), read.meta.seq, path, read.meta.uuid, documents)
+    return RecoveryOption(
+        source, title, read.rows(), read.meta.seq, path, read.meta.uuid, partial=False, documents=documents
+    )
 
 
 def _uuid_of(environment: Environment, files: Files, options: list[RecoveryOption]) -> str:
@@ -120,7 +124,8 @@ def _with_journal(
     edits = f"{counted(len(since), 'edit')} from the journal, {_said(since[0].time)} to {_said(since[-1].time)}"
     title = f"{base.title.partition(':')[0]} and {edits}" if base else f"Only {edits}"
     path = base.path if base else files.visible
-    yield RecoveryOption("journal", f"{title}: {counted(rows, 'row')}", rows, since[-1].seq, path, uuid, documents)
+    title = f"{title}: {counted(rows, 'row')}"
+    yield RecoveryOption("journal", title, rows, since[-1].seq, path, uuid, partial=not base, documents=documents)
 
 
 def _is_sound(environment: Environment, trail: Trail, option: RecoveryOption) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -90,3 +91,5 @@ def _begin_afresh(environment: Environment, files: Files, uuid: str, seq: int, d
     journal.seq, journal.file, journal.fresh = seq, digest, True
     journal.append(b"")
     journal.leave()
+    with contextlib.suppress(OSError):
+        backups.keep_base(environment.disk, files, environment.disk.read(files.visible), environment.clock(), seq)
