@@ -35,11 +35,10 @@ def _pains_explained(session: Session) -> Iterator[Missing]:
             explained.add(cause.pain)
         else:
             begun.setdefault(cause.pain, cause.id)
-    highest = ranked_pains(session)[:HIGHEST_PAINS]
-    unexplained = [pain for pain in highest if pain.id not in explained]
+    unexplained = [pain for pain in ranked_pains(session)[:HIGHEST_PAINS] if pain.id not in explained]
     if unexplained:
         row_id = next((begun[pain.id] for pain in unexplained if pain.id in begun), "")
-        text = f"{len(unexplained)} of the {len(highest)} highest pains without a root cause"
+        text = f"{len(unexplained)} of the highest pains {'has' if len(unexplained) == 1 else 'have'} no root cause"
         yield Missing(text, "causes", row_id, "root_cause" if row_id else "pain")
 
 
