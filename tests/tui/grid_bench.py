@@ -23,9 +23,11 @@ from cjworkshop.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractAsyncContextManager
 
     from textual.binding import BindingType
     from textual.driver import Driver
+    from textual.pilot import Pilot
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.tui.models import GridModel
@@ -118,6 +120,10 @@ class GridApp(App[None]):
         """The grid alone."""
         self.grid = Grid(self.model(self.table), lambda: next(self.ids), **self.options)
         yield self.grid
+
+    def at_work(self, width: int = 100, height: int = 30) -> AbstractAsyncContextManager[Pilot[None]]:
+        """The app running in a test, with nothing hidden that may crash."""
+        return self.run_test(size=(width, height), notifications=True, tooltips=True)
 
     def rows(self, table: str = "") -> list[Any]:
         """The rows of a table as they are in the session."""

@@ -106,8 +106,11 @@ class CellEditor:
     def type(self, character: str) -> None:
         """Put one typed code point in: joiners and accents join what stands before them."""
         text = clean_text(character)
-        if text:
-            self._remember(typing=not text.isspace())
+        if text and (self.multiline or text not in "\n\t"):
+            after_space = self.text[: self.caret][-1:].isspace()
+            if after_space and not text.isspace():
+                self._typing = False  # a word with the spaces behind it is one step
+            self._remember(typing=True)
             self._replace(*self.selection, text)
 
     def newline(self) -> None:

@@ -34,7 +34,10 @@ class Entry:
         )
         if typed is not None:
             self.editor.select_all()
-            self.editor.insert(typed)
+            if len(typed) == 1:
+                self.editor.type(typed)
+            else:
+                self.editor.insert(typed)
         self._filter(moved=typed is None)
 
     @property

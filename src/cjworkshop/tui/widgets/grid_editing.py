@@ -14,7 +14,7 @@ from cjworkshop.tui.widgets.entries import Entry, one_key
 from cjworkshop.tui.widgets.grid_edit_drawing import EditDrawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from textual import events
@@ -166,6 +166,7 @@ class EditableGrid(EditDrawing):
         self._abandoned = None
         row_id = self.row_id
         addressed = [(*self.model.address(row_id, index), value) for index, value in values]
+        self._drop_drafts((address, key) for address, key, _ in addressed)
         if row_id != self.model.pending:
             self.post_message(messages.Edited(self.model.table, tuple(addressed), verb))
             return
@@ -237,6 +238,13 @@ class EditableGrid(EditDrawing):
             self._show_drafts()
             self._end_edit()
         return False
+
+    def _drop_drafts(self, cells: Iterable[tuple[str, str]]) -> None:
+        """These cells get values: what was refused in them is over."""
+        if self._kept:
+            for row_id, key in cells:
+                self._kept.pop((self.model.table, row_id, key), None)
+            self._show_drafts()
 
     def _lay_out(self, keep: str = "") -> None:
         super()._lay_out(keep)

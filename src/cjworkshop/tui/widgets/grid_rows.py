@@ -90,6 +90,7 @@ class RowsGrid(EditableGrid):
                 column = self.model.column(row_id, index)
                 if column is not None and self.model.value(row_id, index) != column.kind.empty:
                     cleared.append((*self.model.address(row_id, index), column.kind.empty))
+        self._drop_drafts((row_id, key) for row_id, key, _ in cleared)
         if cleared:
             self._abandoned = None
             self.post_message(messages.Edited(self.model.table, tuple(cleared), verb))
