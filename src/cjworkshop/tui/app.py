@@ -24,6 +24,7 @@ from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.line import LineDialog
 from cjworkshop.tui.palette import WorkshopCommands
+from cjworkshop.tui.paste import with_whole_pastes
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.themes import THEMES
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.command import Provider
+    from textual.driver import Driver
 
     from cjworkshop.settings import Settings
     from cjworkshop.storage.open_session import OpenSession
@@ -76,6 +78,10 @@ class WorkshopApp(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
         self.set_keymap(settings.keymap)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal's driver, with pastes that arrive whole."""
+        return with_whole_pastes(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, so that any theme can be chosen."""

@@ -21,6 +21,7 @@ from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.help import HelpDialog
+from cjworkshop.tui.modals.paste import paste_question
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.models import GridModel
+    from cjworkshop.tui.paste_plan import PastePlan
     from cjworkshop.tui.widgets.board import Board
 
 RAIL_FROM, PANEL_FROM = 100, 120
@@ -331,6 +333,24 @@ class WorkshopScreen(Screen[None]):
     def on_grid_rows_duplicated(self, event: Grid.RowsDuplicated) -> None:
         """Rows were copied."""
         self._do(DuplicateRows(event.table, event.copies))
+
+    def on_grid_pasted(self, event: Grid.Pasted) -> None:
+        """Cells were pasted: what cannot go in is shown before anything changes."""
+        if event.plan.needs_asking:
+            self.run_worker(self._ask_about_paste(event.plan), exclusive=True)
+        else:
+            self._do(event.plan.command())
+
+    async def _ask_about_paste(self, plan: PastePlan) -> None:
+        answer = await self.app.push_screen_wait(paste_question(plan))
+        if answer == "keep" and not plan.is_empty:
+            self._do(plan.command())
+        elif answer == "shorten":
+            self._do(plan.shortened().command())
+
+    def on_grid_copied(self, event: Grid.Copied) -> None:
+        """Cells were copied."""
+        self.footer.say(f"Copied {counted(event.count, 'cell')}.")
 
     def on_grid_drafted(self, event: Grid.Drafted) -> None:
         """Text is being typed."""
