@@ -31,7 +31,7 @@ class FormModel:
     new_id: str
     grows: bool = field(default=False, init=False)
     first: int = field(default=1, init=False)
-    frozen: int = field(default=1, init=False)
+    kept: tuple[int, ...] = field(default=(0,), init=False)
     naming: int = field(default=1, init=False)
     filter: str = field(default="", init=False)
     sort: Sort | None = field(default=None, init=False)

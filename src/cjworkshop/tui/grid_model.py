@@ -37,7 +37,7 @@ class GridModel(Protocol):
     """What a grid asks of its model. Rows go by view row ids, columns by their index in `heads`.
 
     `table` is the name of the table that cells belong to. `first` is the first column that the cursor may stand in,
-    `frozen` the number of columns that stay when the others scroll, `naming` the column that names a row. `grows`
+    `kept` the columns that stay in view when the others scroll, `naming` the column that names a row. `grows`
     says that rows can be added, moved and removed. `total` counts the rows without the filter.
     """
 
@@ -46,7 +46,7 @@ class GridModel(Protocol):
     invitation: str
     grows: bool
     first: int
-    frozen: int
+    kept: tuple[int, ...]
     naming: int
     filter: str
     sort: Sort | None

@@ -56,7 +56,7 @@ class TableModel:
         self._heads = (number, *map(_head, self._columns))
         names = [column.key for column in self._columns]
         self.naming = names.index(self.declared.named_by) + 1 if self.declared.named_by in names else 1
-        self.frozen = self.naming + 1 if self.naming <= 2 else 2
+        self.kept = (0, self.naming)
 
     @property
     def heads(self) -> Sequence[Head]:

@@ -70,7 +70,7 @@ class GridDrawing(Painted, can_focus=True):
         self._caption = ""
         self._problem = ""
         self._width = self._height = 0
-        self._columns = Columns(model.heads, model.frozen, 1)
+        self._columns = Columns(model.heads, model.kept, 1)
         self._viewport = Viewport(lambda _: 1)
         self._lay_out()
 
@@ -78,7 +78,7 @@ class GridDrawing(Painted, can_focus=True):
         """Place everything anew for the model and the size as they are now, with the cursor on the row `keep`."""
         width, height = self._width, self._height = self.size
         left = self._columns.left if self._columns.heads == self.model.heads else 0
-        self._columns = Columns(self.model.heads, self.model.frozen, max(width - 1, 1), left)
+        self._columns = Columns(self.model.heads, self.model.kept, max(width - 1, 1), left)
         self._heads = head_lines(self._columns, _TALLEST_HEAD if height > 8 else 1)
         self._head_height = max(map(len, self._heads)) if height >= 3 and (len(self.model) or self.model.filter) else 0
         self._status_height = 1 if height >= 2 else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cjworkshop.tui.text import cells, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cjworkshop.tui.models import Head
 
@@ -16,6 +16,8 @@ PADDING = 2
 """Screen cells of a column beside its text: one at each side, where the cursor puts its edges."""
 _LONGEST_WORD = 14
 _WIDEST = 64
+_MOST_KEPT = 0.62
+"""The share of the room that columns which stay may take: the others must be worth scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +53,35 @@ def _longest_word(label: str) -> int:
 
 @dataclass
 class Columns:
-    """The columns of a grid in `room` cells. `left` is the first of those that scroll that is in view."""
+    """The columns of a grid in `room` cells. `left` is the first of those that scroll that is in view.
+
+    `kept` are the columns that stay at the left when they would be scrolled out of view: what tells rows apart. They
+    stand in their order among the others until then.
+    """
 
     heads: Sequence[Head]
-    frozen: int
+    kept: tuple[int, ...]
     room: int
     left: int = 0
     widths: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.widths = column_widths(self.heads, self.room)
-        while self.frozen > 1 and self._span(0, self.frozen) > self.room // 2:
-            self.frozen -= 1
-        if self._span(0, self.frozen) > self.room // 2:
-            self.frozen = 0
-        self.left = min(max(self.left, self.frozen), max(len(self.heads) - 1, 0))
+        while self._taken(self.kept) > self.room * _MOST_KEPT:
+            self.kept = self.kept[:-1]
+        self.left = min(self.left, max(len(self.heads) - 1, 0))
         self._place()
 
-    def _span(self, first: int, last: int) -> int:
-        return sum(self.widths[first:last]) + PADDING * (last - first)
+    def _taken(self, indexes: Iterable[int]) -> int:
+        return sum(self.widths[index] + PADDING for index in indexes)
+
+    def _kept_left_of(self, left: int) -> list[int]:
+        return [index for index in self.kept if index < left]
 
     def _place(self) -> None:
         x = 0
         self.placed: list[Placed] = []
-        for index in (*range(self.frozen), *range(self.left, len(self.heads))):
+        for index in (*self._kept_left_of(self.left), *range(self.left, len(self.heads))):
             if x >= self.room:
                 break
             width = min(self.widths[index] + PADDING, self.room - x)
@@ -84,7 +91,7 @@ class Columns:
     @property
     def more_left(self) -> bool:
         """Whether columns are out of view at the left."""
-        return self.left > self.frozen
+        return len(self._kept_left_of(self.left)) < self.left
 
     @property
     def more_right(self) -> bool:
@@ -95,10 +102,15 @@ class Columns:
     def reveal(self, index: int) -> bool:
         """Scroll so that a column is in view, whole if it can be. Whether anything moved."""
         before = self.left
-        if self.frozen <= index < self.left:
+        if index < self.left and index not in self.kept:
             self.left = index
-        while index > self.left and self._span(0, self.frozen) + self._span(self.left, index + 1) > self.room:
+        while (
+            index > self.left
+            and self._taken([*self._kept_left_of(self.left), *range(self.left, index + 1)]) > self.room
+        ):
             self.left += 1
+        if self.left and not self.more_left:
+            self.left = 0  # what is kept is all that stands before it
         if self.left != before:
             self._place()
         return self.left != before
