@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from statistics import fmean
 
 import pytest
@@ -136,7 +138,17 @@ class TestLine:
         assert [value_on(session, plain, whose) for whose in ("staff", "customers", "final")] == [4, None, 4]
 
     @pytest.mark.parametrize(
-        ("value", "shown"), [(3, 30), (2.25, 23), (2.05, 21), (2.0499, 20), (3.3 - 1.3, 20), (1.15, 12), (-2.04, -20)]
+        ("value", "shown"),
+        [
+            (3, 30),
+            (2.25, 23),
+            (2.05, 21),
+            (2.0499, 20),
+            (3.3 - 1.3, 20),
+            (1.15, 12),
+            (-2.04, -20),
+            (2.0499999999999994, 21),
+        ],
     )
     def test_tenths(self, value: float, shown: int) -> None:
         assert tenths(value) == shown
@@ -293,6 +305,15 @@ class TestMemory:
         assert stage_parts(elsewhere) is kept
         assert stage_parts(CLINIC.edited({"touchpoints": {"a01": None}})) != kept
         assert stage_parts(CLINIC) == kept
+
+    def test_only_the_last_finding_is_kept(self) -> None:
+        session = of(Stage(id="s"))
+        rows = weakref.ref(session["stages"])
+        stage_parts(session)
+        del session
+        stage_parts(CLINIC)
+        gc.collect()
+        assert rows() is None
 
     def test_a_finding_cannot_depend_on_other_tables(self) -> None:
         @remembered(Stage)
