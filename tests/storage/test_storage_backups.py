@@ -7,7 +7,7 @@ import errno
 from pathlib import Path
 
 import pytest
-from faulty_disk import failing
+from faulty_disk import failing, healthy
 from storage_kit import Clock, Inline, add_pain, journals, pains, session_named, set_pain, store_in
 
 from cjworkshop.errors import InvalidData, NotFound, StorageFault
@@ -218,6 +218,22 @@ def test_a_session_is_created_even_if_its_first_backup_fails(tmp_path: Path) -> 
     disk = failing(errno.ENOSPC, operations={"make_folder", "create", "write"}, folder=tmp_path / ".backups")
     path = store_in(tmp_path, disk=disk).create(session_named())
     assert store_in(tmp_path).backups(path) == []
+
+
+def test_a_restore_point_holds_what_is_on_the_screen_or_is_refused(tmp_path: Path) -> None:
+    disk = healthy()
+    store = store_in(tmp_path, disk=disk, writer=Inline)
+    opened = store.open(store.create(session_named()))
+    opened.path.unlink()
+    opened.workbook.do(add_pain("p1"))
+    disk.fault = failing(errno.ENOSPC, operations={"replace"}).fault
+    with pytest.raises(StorageFault, match="the disk is full"):
+        opened.backup("named", "x")
+    disk.fault = healthy().fault
+    opened.backup("named", "y")
+    named = [one for one in store.backups(opened.path) if one.why == "named"]
+    assert [(one.label, list(pains(store.read_backup(one)))) for one in named] == [("y", ["p1"])]
+    opened.close()
 
 
 def test_a_restore_point_on_a_full_disk_says_so(tmp_path: Path) -> None:

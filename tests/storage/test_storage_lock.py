@@ -72,6 +72,9 @@ def test_a_second_process_is_told_who_has_it_and_may_read(path: Path) -> None:
         with pytest.raises(Busy):
             store.archive(path)
         assert pains(store.read(path).session) == {"theirs": "typed elsewhere"}
+        with store.open_to_read(path) as looked_at:
+            assert looked_at.read_only
+            assert pains(looked_at.session) == {"theirs": "typed elsewhere"}
         assert store.duplicate(path, "Copy").name == "copy.json"
         assert {line.slug: line.state for line in store.summaries()} == {"bar-one": "open", "copy": "ok"}
         assert process.stdin

@@ -210,6 +210,18 @@ def test_where_cutting_fails_too_a_new_segment_begins(full: Failing) -> None:
     assert list(pains(full.store.read(full.path).session)) == ["p1", "p2"]
 
 
+def test_a_journal_that_another_program_lengthened_is_left(full: Failing) -> None:
+    full.recover()
+    with journals(full.path)[0].open("ab") as file:
+        file.write(b"a stranger's words\n")
+    full.opened.workbook.do(add_pain("p2", "next"))
+    assert full.kind() is Save.NOT_SAVED
+    full.later(1)
+    assert full.kind() is Save.SAVED
+    assert len(journals(full.path)) == 2
+    assert list(pains(full.store.read(full.path).session)) == ["p1", "p2"]
+
+
 def test_a_folder_that_vanishes_and_comes_back(full: Failing, tmp_path: Path) -> None:
     full.recover()
     elsewhere = tmp_path / "elsewhere"

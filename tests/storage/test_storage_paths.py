@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from storage_kit import add_pain, pains, session_named, store_in
+from storage_kit import CATALOGUE, add_pain, pains, session_named, store_in
 
 from cjworkshop import paths
-from cjworkshop.errors import NotFound
+from cjworkshop.domain.session import Session
+from cjworkshop.errors import Busy, NotFound
 from cjworkshop.paths import SLUG_LENGTH, free_slug, sessions_folder, slugify
 
 if TYPE_CHECKING:
@@ -156,6 +157,29 @@ def test_a_duplicate_has_a_life_of_its_own(tmp_path: Path) -> None:
         opened.workbook.do(add_pain("p2"))
     assert list(pains(store.read(first).session)) == ["p1"]
     assert store.read(store.duplicate(first, "Other")).meta["name"] == "Other"
+
+
+def test_a_session_without_a_record_of_its_own(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    path = store.create(Session(CATALOGUE))
+    assert path.name == "session.json"
+    assert not store.read(path).session["_meta"]
+    assert store.duplicate(path, "Named").name == "session-2.json"
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+    assert list(pains(store.read(path).session)) == ["p1"]
+
+
+def test_a_file_that_another_process_created_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_in(tmp_path)
+    path = store.create(session_named())
+    before = path.read_bytes()
+    monkeypatch.setattr(store, "_taken", set)
+    with pytest.raises(Busy):
+        store.create(session_named())
+    assert path.read_bytes() == before
 
 
 def test_archiving_can_be_taken_back(tmp_path: Path) -> None:

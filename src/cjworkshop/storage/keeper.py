@@ -138,13 +138,17 @@ class Keeper:
 
     def backup(self, why: str, label: str) -> Path:
         """Bring the file up to date and keep it among the backups. OSError or ChangedElsewhere where that cannot be."""
-        self.finish()
+        self._write_file()
         return self._checkpoints.backup(self._clock(), why, label)
 
     def mark(self, *, archived: bool) -> None:
         """Have the file say whether the session is archived. OSError or ChangedElsewhere where that cannot be."""
-        self._save()
         self._checkpoints.meta = replace(self._checkpoints.meta, archived=archived)
+        self._write_file()
+
+    def _write_file(self) -> None:
+        """Have the visible file hold everything, whether it was behind or not."""
+        self._save()
         self._checkpoints.write(self._session, self._journal.seq, self._clock())
         self._folded_seq = self._journal.seq
 

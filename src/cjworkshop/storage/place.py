@@ -35,10 +35,8 @@ def read_place(disk: Disk, files: Files) -> Place | None:
     return place if all(isinstance(part, str) for part in asdict(place).values()) else None
 
 
-def write_place(disk: Disk, files: Files, place: Place | None) -> None:
+def write_place(disk: Disk, files: Files, place: Place) -> None:
     """Keep where one is."""
-    if place is None:
-        return
     temporary = files.temporary(new_id())
     descriptor = disk.create(temporary)
     try:
