@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -22,12 +23,14 @@ from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
+from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.line import LineDialog
 from cjworkshop.tui.palette import WorkshopCommands
 from cjworkshop.tui.paste import with_whole_pastes
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.themes import THEMES
+from cjworkshop.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +102,35 @@ class WorkshopApp(App[int]):
             await self.push_screen(HomeScreen())
         else:
             self.open_session(self._open_path)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Have each key done, with all that comes of it, before the next one is looked at.
+
+        Textual queues keys at the focused widget and runs bindings when the keys come back from there. Where many come
+        at once, as over a slow line, letters would overtake the Tab before them and land in the wrong cell.
+        """
+        fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        workshop = self.workshop
+        if not fresh or workshop is None or not await self._take(event):
+            await super().on_event(event)
+        elif self.workshop is workshop:
+            await workshop.told()
+
+    async def _take(self, event: events.Event) -> bool:
+        """Give a key or a paste to the grid, or to what waits for a go-to character. False where neither listens."""
+        taker = self.focused if isinstance(self.focused, Grid) else self.screen
+        if isinstance(event, events.Paste) and isinstance(taker, Grid):
+            taker.on_paste(event)
+            return True
+        if not isinstance(event, events.Key) or not isinstance(taker, Grid | GoTo):
+            return False
+        self.app_focus = True
+        done = await self._check_bindings(event.key, priority=True)
+        if not done and isinstance(taker, Grid):
+            done = await self._check_bindings(event.key)
+        if not done:
+            taker.on_key(event)
+        return True
 
     def end_by_signal(self, number: int) -> None:
         """The system asks the program to end: all is saved, nothing is asked, and the exit code says why."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -200,6 +202,13 @@ class WorkshopScreen(Screen[None]):
     def on_settled(self, event: Settled) -> None:
         """The edit has become a change."""
         event.then()
+
+    async def told(self) -> None:
+        """Wait until everything that the grid has told so far is done."""
+        done = asyncio.Event()
+        if self.grid.post_message(Settled(done.set)):
+            with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
+                await asyncio.wait_for(done.wait(), 1)
 
     # Sizes
 
