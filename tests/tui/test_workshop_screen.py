@@ -271,3 +271,16 @@ async def test_removing_says_what_went_with_it(tmp_path: Path) -> None:
         await settle(pilot)
         assert len(screen.desk.session.rows(Pain)) < pains
         assert "remove 1 stage with" in words(screen.query_one(Footer))
+
+
+async def test_a_new_row_takes_over_what_stays_the_same(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("ctrl+g", "2", "ctrl+g", "b", "down", "down", "down", "ctrl+n", *"Hold", "enter")
+        await settle(pilot)
+        rows = screen.desk.session.rows(Touchpoint)
+        assert [row.name for row in rows[3:6]] == [rows[3].name, "Hold", rows[5].name]
+        assert rows[4].stage == rows[3].stage
+        assert rows[4].channel == ""
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert len(screen.desk.session.rows(Touchpoint)) == len(rows) - 1

@@ -25,7 +25,8 @@ class Column:
 
     `name` is its name in files, JSON and messages, and `attribute` in code (`from_` where a keyword stands in the way);
     `part` is the id of the rated row where this is one column of an
-    expanded `scores` column, else empty. `private` values (° in the data dictionary) never leave unasked.
+    expanded `scores` column, else empty. `private` values (° in the data dictionary) never leave unasked. `carries` says
+    that a new row takes the value over from the row above it, as answers follow one another at one touchpoint.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     kind: kinds.Kind[Any]
     required: bool = False
     private: bool = False
+    carries: bool = False
     default: Any = None
     hint: str = ""
     width: int = 0

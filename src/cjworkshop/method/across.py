@@ -52,7 +52,7 @@ class Meeting(Row):
 class Block(Row):
     """A part of a meeting, or an activity inside one."""
 
-    step: str = choice("Step", *STEP_KEYS, required=True, width=18)
+    step: str = choice("Step", *STEP_KEYS, required=True, carries=True, width=18)
     block: str = line("Block", required=True, width=30)
     minutes: int | None = integer("Minutes", 0, 1440, required=True, width=8)
     kind: str = choice("Kind", "work", "break", default="work", width=7)

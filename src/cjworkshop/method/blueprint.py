@@ -45,7 +45,7 @@ class Cause(Row):
 class BlueprintCell(Row):
     """What happens at a touchpoint in one lane of the blueprint."""
 
-    touchpoint: str = ref("Touchpoint", "touchpoints", required=True)
+    touchpoint: str = ref("Touchpoint", "touchpoints", required=True, carries=True)
     lane: str = choice("Lane", *LANES, required=True, width=11)
     text: str = prose("What happens", required=True)
     actor: str = line("Actor", width=14)

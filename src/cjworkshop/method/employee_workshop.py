@@ -37,7 +37,7 @@ class Stage(Row):
 class Touchpoint(Row):
     """One contact on the journey: what the customer does, thinks and feels there."""
 
-    stage: str = ref("Stage", "stages", required=True, width=18)
+    stage: str = ref("Stage", "stages", required=True, carries=True, width=18)
     name: str = line("Touchpoint", required=True, width=30)
     action: str = prose("What the customer does")
     channel: str = line("Channel", width=14)
@@ -111,7 +111,7 @@ class Empathy(Row):
 class Score(Row):
     """One person's rating of a touchpoint."""
 
-    touchpoint: str = ref("Touchpoint", "touchpoints", required=True, width=30)
+    touchpoint: str = ref("Touchpoint", "touchpoints", required=True, carries=True, width=30)
     who: str = line("Who", required=True, hint="A person or a group.")
     emotion: int | None = rating("Emotion", required=True)
 
@@ -139,7 +139,7 @@ class VoteRound(Row):
 class Vote(Row):
     """Dots on an item."""
 
-    round: str = ref("Round", "vote_rounds", required=True)
+    round: str = ref("Round", "vote_rounds", required=True, carries=True)
     item: str = ref("Item", *VOTABLE, required=True, width=34)
     dots: int | None = integer("Dots", 0, required=True, width=6)
     who: str = line("Who", private=True, width=14)

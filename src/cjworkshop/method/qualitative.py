@@ -54,7 +54,7 @@ class Code(Row):
 class Excerpt(Row):
     """What a customer said, and what it is about."""
 
-    interview: str = ref("Interview", "interviews", required=True, width=14)
+    interview: str = ref("Interview", "interviews", required=True, carries=True, width=14)
     touchpoint: str = ref("Touchpoint", "touchpoints")
     new_touchpoint: str = line("Not on the map", hint="Named by the customer, missing on our map.", width=16)
     quote: str = prose("Quote", width=40)

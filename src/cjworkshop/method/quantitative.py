@@ -37,7 +37,7 @@ class Wave(Row):
 class Response(Row):
     """One respondent's answers."""
 
-    wave: str = ref("Wave", "waves", width=14)
+    wave: str = ref("Wave", "waves", carries=True, width=14)
     persona: str = ref("Persona", "personas", width=14)
     nps: int | None = rating("NPS", 0, 10, width=5, hint="Would recommend, 0–10.")
     csat: int | None = rating("CSAT", 1, 5, hint="Satisfied over all, 1–5.")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cjworkshop.domain.workbook import Change
 
 
+_LONGEST_CODE = 8
+
+
 @dataclass(eq=False)
 class TableModel:
     """A table of a session as a grid.
@@ -44,6 +47,7 @@ class TableModel:
         self._depends = {name for column, kind in self.declared.references for name in kind.tables} - {self.table}
         self._order = RowOrder(self.session[self.table])
         self._new_row: Row | None = None
+        self._carried: dict[str, Any] = {}
         self._texts: dict[str, tuple[Row, str]] = {}
         self._take_columns()
         self._choose()
@@ -51,12 +55,18 @@ class TableModel:
     def _take_columns(self) -> None:
         self._texts.clear()
         self._columns = self.session.columns(self.table)
-        digits = len(str(max(len(self.session[self.table]), 99)))
-        number = Head("#", max(digits, len(self.declared.codes) + self.declared.digits), right=not self.declared.codes)
+        longest = max((len(row.code) for row in self.session[self.table]), default=0)
+        self._number_width = max(self._digits(), min(longest, _LONGEST_CODE))
+        number = Head("#", self._number_width, right=not self.declared.codes)
         self._heads = (number, *map(_head, self._columns))
         names = [column.key for column in self._columns]
         self.naming = names.index(self.declared.named_by) + 1 if self.declared.named_by in names else 1
-        self.kept = (0, self.naming)
+        self.kept: tuple[int, ...] = (0, self.naming)
+
+    def _digits(self) -> int:
+        """How many cells the number or code of the last row takes."""
+        count = len(str(len(self.session[self.table])))
+        return len(self.declared.codes) + max(count, self.declared.digits) if self.declared.codes else max(count, 2)
 
     @property
     def heads(self) -> Sequence[Head]:
@@ -131,8 +141,8 @@ class TableModel:
         return None
 
     def preset(self) -> Mapping[str, Any]:
-        """What makes a new row belong here."""
-        return self.presets
+        """What makes a new row belong here, and what the row to be takes over from the one above it."""
+        return {**self._carried, **self.presets} if self.pending else self.presets
 
     def follow(self, session: Session, change: Change | None = None) -> frozenset[str] | None:
         """Show this session from now on. The rows that look different, or None where everything may."""
@@ -143,7 +153,8 @@ class TableModel:
             self._take_columns()
             self._choose()
             return None
-        if "*" in self._depends or not self._depends.isdisjoint(change.tables):
+        elsewhere = "*" in self._depends or not self._depends.isdisjoint(change.tables)
+        if elsewhere or self._digits() > self._number_width:
             self._take_columns()
             return None
         itself = any(self.table in kind.tables for _, kind in self.declared.references)
@@ -187,11 +198,17 @@ class TableModel:
 
     def begin_row(self, row_id: str, after: str | None) -> None:
         """Show an empty row behind `after` that is not in the session yet."""
-        new = self.declared.new(row_id, 0)
-        for key, value in self.presets.items():
-            new = self.declared.column(key).put(new, value)
-        self._new_row = new
         self._order.begin(row_id, after)
+        above = self._row_above(after)
+        carried = [column for column in self.declared.columns if column.carries] if above else []
+        self._carried = {column.key: column.get(above) for column in carried if above}
+        self._new_row = self.declared.new(row_id, 0)
+        for key, value in self.preset().items():
+            self._new_row = self.declared.column(key).put(self._new_row, value)
+
+    def _row_above(self, after: str | None) -> Row | None:
+        rows = self.session[self.table]
+        return rows[-1] if after is None and rows else rows.get(after or "")
 
     def fill_row(self, index: int, value: Any) -> None:
         """Fill a cell of the row that is not in the session yet."""

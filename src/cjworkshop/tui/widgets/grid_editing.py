@@ -316,7 +316,7 @@ class EditableGrid(EditDrawing):
         self._drop_pending()
         self._after = after
         self.model.begin_row(self._new_id(), after)
-        target = self.model.first if column is None else column
+        target = self._first_unset() if column is None else column
         self._run_column = target
         self._lay_out(keep=self.model.pending)
         self.cursor.anchor = None
@@ -325,6 +325,14 @@ class EditableGrid(EditDrawing):
         self._sheet.repaint()
         self.redraw()
         self._tell_cursor()
+
+    def _first_unset(self) -> int:
+        """The first column of the row to be that has no value yet."""
+        preset, row_id = self.model.preset(), self.model.pending
+        columns = range(self.model.first, len(self.model.heads))
+        return next(
+            (index for index in columns if self.model.address(row_id, index)[1] not in preset), self.model.first
+        )
 
     def _drop_pending(self) -> None:
         """Forget an empty row, with the cursor going to the row before it."""
