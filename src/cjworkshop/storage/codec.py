@@ -41,7 +41,7 @@ def _has_non_finite(value: Json) -> bool:
     return isinstance(value, list) and any(_has_non_finite(part) for part in value)
 
 
-def load(data: bytes) -> Json:
+def load(data: bytes | memoryview) -> Json:
     """The value of a JSON text in UTF-8. Raises ValueError for anything that is none."""
     import orjson  # noqa: PLC0415 - as above
 
@@ -51,6 +51,6 @@ def load(data: bytes) -> Json:
         except orjson.JSONDecodeError:
             pass
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(bytes(data).decode("utf-8-sig"))
     except RecursionError:
         raise ValueError("nested too deeply") from None
