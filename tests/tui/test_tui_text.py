@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cjworkshop.tui.text import cells, fit, glyph, graphemes, plain, safe, wrap, wrapped
+from cjworkshop.tui.text import _wrap_ascii, _wrap_graphemes, cells, fit, glyph, graphemes, plain, safe, wrap, wrapped
 
 FAMILY = "👨‍👩‍👧‍👦"
 HOSTILE = "[/x] [@click=app.quit]x[/] \x1b[31m\x9b2J\x00\x07 \u202eabc \ud800 " + FAMILY + " e\u0301 日本\tz"
@@ -110,6 +110,11 @@ def test_wrapping_keeps_everything_and_every_grapheme_whole(text: str, width: in
     assert spans == sorted(spans)
     if "\n" not in text and "\r" not in text:
         assert all(begin in ends and end in ends for begin, end in spans)
+
+
+@given(st.text(alphabet="ab ,"), st.integers(1, 9))
+def test_plain_letters_wrap_as_graphemes_do(text: str, width: int) -> None:
+    assert list(_wrap_ascii(text, width)) == list(_wrap_graphemes(text, width))
 
 
 @given(texts, st.integers(2, 12))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAB = "    "
+_WORD = regex.compile(r"[^ ]+")
 _GRAPHEME = regex.compile(r"\X")
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+")
 _FORMAT = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad]+")
@@ -104,7 +105,8 @@ def wrap(text: str, width: int) -> list[Span]:
     lines: list[Span] = []
     start = 0
     for paragraph in text.split("\n"):
-        lines.extend((start + begin, start + end) for begin, end in _wrap_paragraph(paragraph, width))
+        wrap_paragraph = _wrap_ascii if paragraph.isascii() and paragraph.isprintable() else _wrap_graphemes
+        lines.extend((start + begin, start + end) for begin, end in wrap_paragraph(paragraph, width))
         start += len(paragraph) + 1
     return lines
 
@@ -114,7 +116,32 @@ def wrapped(text: str, width: int) -> list[str]:
     return [_cut(line, width) for begin, end in wrap(text, width) for line in (plain(text[begin:end].rstrip()),)]
 
 
-def _wrap_paragraph(text: str, width: int) -> Iterator[Span]:
+@lru_cache(maxsize=256)
+def _wrap_ascii(text: str, width: int) -> tuple[Span, ...]:
+    """`_wrap_graphemes` where each character is a cell, word by word."""
+    lines: list[Span] = []
+    start = 0
+    for word in _WORD.finditer(text):
+        begin, end = word.span()
+        while end - start > width:
+            if begin > start:
+                lines.append((start, begin))
+                start = begin
+            elif end - begin > width:
+                lines.append((start, start + width))
+                start = begin = start + width
+            else:
+                break
+    lines.append((start, len(text)))
+    return tuple(lines)
+
+
+@lru_cache(maxsize=256)
+def _wrap_graphemes(text: str, width: int) -> tuple[Span, ...]:
+    return tuple(_grapheme_lines(text, width))
+
+
+def _grapheme_lines(text: str, width: int) -> Iterator[Span]:
     start = position = used = 0
     chance = chance_used = 0
     for grapheme in graphemes(text):

@@ -56,7 +56,7 @@ class RowsGrid(EditableGrid):
         """Take the selected rows out."""
         if self._may_change_rows() and self.selected_rows:
             rows = self.selected_rows
-            self.cursor.anchor = None
+            self.move_to(self.cursor.area.top, self.cursor.column)
             self.post_message(messages.RowsRemoved(self.model.table, rows))
 
     def action_move_rows(self, step: int) -> None:
