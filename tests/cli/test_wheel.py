@@ -13,7 +13,7 @@ SOURCES = Path(__file__).resolve().parent.parent.parent
 
 
 def test_the_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CJWORKSHOP"))}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CJWORKSHOP", "XDG"))}
     home = tmp_path / "home"
     home.mkdir()
 
@@ -32,7 +32,8 @@ def test_the_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> No
 
     program = folder / "cjworkshop"
     path = Path(do(program, "demo", "--no-open").strip())
-    assert path == home / ".local" / "share" / "cjworkshop" / "sessions" / "demo-va-outpatient.json"
+    assert path.name == "demo-va-outpatient.json"
+    assert path.is_relative_to(home)
     assert do(program, "list").startswith("demo-va-outpatient\tDemo: VA outpatient\t")
     shown = json.loads(do(program, "show", "demo", "--json"))
     assert len(shown["tables"]["touchpoints"]) == 24

@@ -12,7 +12,7 @@ from markdown_reading import read_back, shape_of
 from cjworkshop.domain.text import clean_text
 from cjworkshop.exports.markdown import written
 from cjworkshop.exports.notes import notes
-from cjworkshop.exports.report import Document, Grid, Heading, Item, Items, Paragraph, Quote
+from cjworkshop.exports.report import Document, Grid, Heading, Item, Items, Paragraph, Quote, View
 from strategies import HOSTILE, filled, hostile_text, sessions
 
 if TYPE_CHECKING:
@@ -85,14 +85,14 @@ def test_any_list_is_read_back_whole(label: str, text: str, nested: str) -> None
 
 @pytest.mark.parametrize("names", [False, True])
 def test_the_notes_of_the_hostile_sample_are_read_back_whole(names: bool) -> None:
-    document = notes(filled(text=HOSTILE), names=names)
+    document = notes(View(filled(text=HOSTILE), names))
     assert read_back(written(document)) == shape_of(document)
     assert sum(isinstance(block, Grid) for block in document.blocks) > 20
 
 
 @given(sessions(most=8))
 def test_the_notes_of_any_session_are_read_back_whole(session: Session) -> None:
-    document = notes(session, names=True)
+    document = notes(View(session, names=True))
     assert read_back(written(document)) == shape_of(document)
 
 

@@ -58,7 +58,7 @@ def _item_texts(items: tuple[Item, ...]) -> Iterator[str]:
 
 
 def all_text(session: Session, *, names: bool = False) -> str:
-    return "\n".join(texts(notes(session, names=names).blocks))
+    return "\n".join(texts(notes(View(session, names)).blocks))
 
 
 def headings(document: Document) -> list[str]:
@@ -67,7 +67,7 @@ def headings(document: Document) -> list[str]:
 
 def part(session: Session, title: str) -> list[Block]:
     """The blocks under the heading of a part, up to the next one of its level."""
-    blocks = notes(session).blocks
+    blocks = notes(View(session)).blocks
     start = next(index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.text == title)
     level = blocks[start].level  # type: ignore[union-attr]  # it is the heading just found
     rest = blocks[start + 1 :]
@@ -125,7 +125,7 @@ def test_every_table_has_its_place() -> None:
 
 def test_a_table_that_nobody_thought_of_is_in_the_annex() -> None:
     gadget = ColouredGadget(id="g", order=1, code="G01", name="Lamp", weight=2.5, colour="dark-red")
-    document = notes(Session(AFTER, {"gadgets": Rows((gadget,))}))
+    document = notes(View(Session(AFTER, {"gadgets": Rows((gadget,))})))
     assert headings(document) == ["Workshop notes", "Annex", "Gadgets"]
     assert document.blocks[-1] == Grid(
         ("Code", "Name", "Weight", "Colour"), (("G01", "Lamp", "2.5", "dark red"),), (False, False, True, False)
@@ -133,7 +133,7 @@ def test_a_table_that_nobody_thought_of_is_in_the_annex() -> None:
 
 
 def test_an_empty_session_has_a_title_and_nothing_else() -> None:
-    assert notes(Session(CATALOGUE)).blocks == (Heading(1, "Workshop notes"),)
+    assert notes(View(Session(CATALOGUE))).blocks == (Heading(1, "Workshop notes"),)
 
 
 def test_parts_come_in_the_order_of_the_evening_and_empty_ones_not_at_all() -> None:
@@ -145,10 +145,10 @@ def test_parts_come_in_the_order_of_the_evening_and_empty_ones_not_at_all() -> N
         parked=[{"text": "Why letters?"}],
         decisions=[{"decision": "We begin"}],
     )
-    assert headings(notes(session)) == [
+    assert headings(notes(View(session))) == [
         *("Clinic", "Charter", "The journey", "S1 Before", "Decisions", "Actions", "Parking lot", "Still missing"),
     ]
-    assert notes(session).blocks[1] == Items((Item("Client", "VA"), Item("Journey", "I get care")))
+    assert notes(View(session)).blocks[1] == Items((Item("Client", "VA"), Item("Journey", "I get care")))
 
 
 def map_of(**tables: list[dict[str, Any]]) -> Session:
@@ -259,7 +259,7 @@ def voted(*, names: bool) -> tuple[Grid, ...]:
             {"round": "r", "item": "u", "dots": 1, "who": "Bob"},
         ],
     )
-    blocks = notes(session, names=names).blocks
+    blocks = notes(View(session, names)).blocks
     return tuple(block for block in blocks if isinstance(block, Grid) and block.headers[0] == "Item")
 
 
@@ -322,7 +322,7 @@ def test_what_is_missing_is_said_for_the_steps_that_were_begun() -> None:
 
 def test_a_default_agenda_alone_begins_no_step() -> None:
     session = session_of(_meta=[{"name": "x"}], agenda=[{"step": "report", "block": "Walk", "minutes": 5}])
-    assert "Still missing" not in headings(notes(session))
+    assert "Still missing" not in headings(notes(View(session)))
 
 
 def test_thousands_of_answers_are_counted_and_not_listed() -> None:
@@ -353,3 +353,10 @@ def test_one_table_alone() -> None:
     assert table_blocks(View(session), "summary")[0] == Items(
         (Item("Finding 1", "They wait"), Item("Audience", "team"), Item("Language", "en"))
     )
+
+
+def test_amounts_of_money_say_the_currency_and_shares_the_per_cent() -> None:
+    session = session_of(charter=[{"fee": 18500.0, "expected_change": 4.0}])
+    facts = table_blocks(View(session, currency="EUR"), "charter")[0]
+    assert isinstance(facts, Items)
+    assert {"Fee EUR", "Expected change %"} <= {item.label for item in facts.items}

@@ -64,7 +64,7 @@ def export(
     if table and table not in store.catalogue:
         raise NotFound(f"There is no table {table!r}.", f"There are: {', '.join(store.catalogue)}.")
     wanted = _formats(names_of_formats, output)
-    request = Request(names=names, table=table)
+    request = Request(names=names, table=table, currency=surroundings.settings.currency)
     if output == STDOUT:
         _check_fits_stdout(wanted, request)
     snapshot = store.read(store.resolve(session))

@@ -12,7 +12,11 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from cjworkshop.domain.references import Scores
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cjworkshop.domain.columns import Column
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
@@ -40,9 +44,14 @@ def files(session: Session, request: Request) -> dict[str, bytes]:
 
 
 def table_csv(session: Session, table: str, request: Request) -> bytes:
-    """One table. A private column is there only if names are asked for."""
+    """One table. A private column is there only if names are asked for, a rated row's only if somebody rated it."""
     coded = bool(session.catalogue[table].codes)
-    columns = [column for column in session.columns(table) if request.names or not column.private]
+    columns = [
+        part
+        for column in session.catalogue[table].columns
+        if request.names or not column.private
+        for part in _parts(session, table, column)
+    ]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(["code"] if coded else []), *(_title(session, column) for column in columns), "id"])
@@ -50,6 +59,14 @@ def table_csv(session: Session, table: str, request: Request) -> bytes:
         cells = [_cell(session, row, column) for column in columns]
         writer.writerow([*([guarded(row.code)] if coded else []), *cells, guarded(row.id)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _parts(session: Session, table: str, column: Column) -> Iterable[Column]:
+    """The column, or one for each row that it rates."""
+    if not isinstance(column.kind, Scores):
+        return (column,)
+    rated = {row_id for row in session[table] for row_id, _ in column.get(row)}
+    return [part for part in column.expand(session) if part.part in rated]
 
 
 def _title(session: Session, column: Column) -> str:

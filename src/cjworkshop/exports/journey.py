@@ -21,7 +21,7 @@ from cjworkshop.method.qualitative import Interview, Validation
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cjworkshop.analysis.evidence import Chain
     from cjworkshop.domain.rows import Row
@@ -36,7 +36,7 @@ def the_map(view: View) -> list[Block]:
     """Stage by stage: what the customer wants, and each touchpoint with what staff and customers say of it."""
     session = view.session
     table = session.catalogue["stages"]
-    known = chains(session)
+    known, what_hurts = chains(session), _what_hurts(session)
     blocks: list[Block] = []
     for stage, rows in stage_parts(session):
         measured = mean_text(survey_tally(session).satisfaction.get(stage.id)) if stage else ""
@@ -45,7 +45,7 @@ def the_map(view: View) -> list[Block]:
             *([Item("Survey, satisfied", measured)] if measured else ()),
         )
         title = view.title(table, stage) if stage else "Without a stage"
-        blocks += [Heading(3, title), *listed(facts), *_touchpoints(view, known, rows)]
+        blocks += [Heading(3, title), *listed(facts), *_touchpoints(view, known, what_hurts, rows)]
     return [*_how_to_read(session, known), *blocks]
 
 
@@ -69,7 +69,12 @@ def _how_to_read(session: Session, known: Mapping[str, Chain]) -> list[Block]:
     return blocks if any(legend.values()) else blocks[:-1]
 
 
-def _touchpoints(view: View, known: Mapping[str, Chain], rows: Sequence[Touchpoint]) -> list[Block]:
+def _touchpoints(
+    view: View,
+    known: Mapping[str, Chain],
+    what_hurts: Callable[[Row], tuple[Item, ...]],
+    rows: Sequence[Touchpoint],
+) -> list[Block]:
     table = view.session.catalogue["touchpoints"]
     emotion = table.column("emotion")
     extras = (
@@ -78,20 +83,17 @@ def _touchpoints(view: View, known: Mapping[str, Chain], rows: Sequence[Touchpoi
         Extra("Survey", lambda row: mean_text(known[row.id].survey)),
         Extra("From elsewhere", lambda row: _brought(view, row)),
     )
-    layout = Layout(_FIRST, _SEPARATE, extras, lambda row: _what_hurts(view.session, row))
-    return rows_blocks(view, table, rows, layout)
+    return rows_blocks(view, table, rows, Layout(_FIRST, _SEPARATE, extras, what_hurts))
 
 
-def _what_hurts(session: Session, row: Row) -> tuple[Item, ...]:
-    """The pains and opportunities at a touchpoint, in a line each."""
-    return (
-        *(Item(f"Pain {pain.code}".strip(), pain.pain) for pain in session.rows(Pain) if pain.touchpoint == row.id),
-        *(
-            Item(f"Opportunity {chance.code}".strip(), chance.opportunity)
-            for chance in session.rows(Opportunity)
-            if chance.touchpoint == row.id
-        ),
-    )
+def _what_hurts(session: Session) -> Callable[[Row], tuple[Item, ...]]:
+    """Says for a touchpoint its pains and opportunities, in a line each."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for pain in session.rows(Pain):
+        found[pain.touchpoint].append(Item(f"Pain {pain.code}".strip(), pain.pain))
+    for chance in session.rows(Opportunity):
+        found[chance.touchpoint].append(Item(f"Opportunity {chance.code}".strip(), chance.opportunity))
+    return lambda row: tuple(found.get(row.id, ()))
 
 
 def _brought(view: View, row: Row) -> str:
@@ -104,13 +106,13 @@ def _brought(view: View, row: Row) -> str:
 def moments(view: View) -> list[Block]:
     """The touchpoints that decide, with all that is known of each in one line."""
     session = view.session
-    table = session.catalogue["touchpoints"]
+    table, what_hurts = session.catalogue["touchpoints"], _what_hurts(session)
     return listed(
         Item(
             view.title(table, row),
             _known(view, row),
             (
-                *_what_hurts(session, row),
+                *what_hurts(row),
                 *(
                     Item(f"Customers: {verdict.verdict or 'no verdict yet'}", verdict.statement)
                     for verdict in session.rows(Validation)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from cjworkshop.exports.report import Block, Grid, Heading, Item, View, heading, listed
+from cjworkshop.exports.report import Block, Grid, Heading, Item, View, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -71,7 +71,8 @@ def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = 
     columns = [column for column in view.columns(table, rows) if column.name not in layout.without]
     extras = [extra for extra in layout.extras if any(map(extra.text, rows))]
     sheet = {
-        column.name: Extra(heading(column), partial(_cell, view, column), column.kind.numeric) for column in columns
+        column.name: Extra(view.heading(column), partial(_cell, view, column), column.kind.numeric)
+        for column in columns
     }
     inside = _fitting(table, rows, sheet, layout.first, layout.page - sum(extra.needs(rows) for extra in extras))
     code = [Extra("Code", lambda row: row.code)] if any(row.code for row in rows) else []

@@ -30,11 +30,11 @@ _BREAK = "\\"
 def render(session: Session, request: Request) -> bytes:
     """The notes of a session, or one table of it, in UTF-8."""
     if request.table:
-        view = View(session, request.names)
+        view = View(session, request.names, request.currency)
         title = session.catalogue[request.table].title
         document = Document((Heading(1, title), *table_blocks(view, request.table)))
     else:
-        document = notes(session, names=request.names)
+        document = notes(View(session, request.names, request.currency))
     return written(document).encode()
 
 

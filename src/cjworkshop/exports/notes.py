@@ -112,9 +112,9 @@ ANNEX = (
 )
 
 
-def notes(session: Session, *, names: bool = False) -> Document:
-    """The notes of a session; private columns only with `names`."""
-    view = View(session, names)
+def notes(view: View) -> Document:
+    """The notes of a session, as far as the view may show it."""
+    session = view.session
     title, facts = _about(view)
     blocks = [Heading(1, title), *listed(facts), *_counts(session), *_parts(view, PARTS)]
     return Document((*blocks, *section("Annex", deeper(_parts(view, (*ANNEX, *_others(session)))))))

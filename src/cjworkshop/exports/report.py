@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from cjworkshop.domain.kinds import Percent
+from cjworkshop.domain.kinds import Money, Percent
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.references import Ref
 
@@ -81,10 +81,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A session as a document may show it: private columns only where `names` are asked for."""
+    """A session as a document may show it: private columns only where `names` are asked for.
+
+    `currency` is a sign or word for amounts of money; empty where none was chosen.
+    """
 
     session: Session
     names: bool = False
+    currency: str = ""
 
     def columns(self, table: Table, rows: Iterable[Row]) -> tuple[Column, ...]:
         """The columns that may be shown and in which one of `rows` has something."""
@@ -118,12 +122,14 @@ class View:
 
     def facts(self, row: Row, columns: Iterable[Column]) -> tuple[Item, ...]:
         """The filled ones of these columns as labelled items."""
-        return tuple(Item(heading(column), self.text(row, column)) for column in columns if not column.is_empty(row))
+        return tuple(
+            Item(self.heading(column), self.text(row, column)) for column in columns if not column.is_empty(row)
+        )
 
-
-def heading(column: Column) -> str:
-    """A column's label, with its unit where that is not said already."""
-    return f"{column.label} %" if isinstance(column.kind, Percent) and "%" not in column.label else column.label
+    def heading(self, column: Column) -> str:
+        """A column's label, with its unit where that is not said already."""
+        unit = "%" if isinstance(column.kind, Percent) else self.currency if isinstance(column.kind, Money) else ""
+        return f"{column.label} {unit}" if unit and unit not in column.label else column.label
 
 
 def listed(items: Iterable[Item]) -> list[Block]:

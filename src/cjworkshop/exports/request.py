@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Whether private columns go in, and the one table that is wanted (empty: all of them)."""
+    """Whether private columns go in, the one table that is wanted (empty: all), and what stands for money."""
 
     names: bool = False
     table: str = ""
+    currency: str = ""
