@@ -24,7 +24,7 @@ ACROSS = Step(
     title="Across the steps",
     short="Across",
     purpose="What belongs to no single step: agenda and meetings, notes to sort, parked questions, decisions.",
-    row_types=(Block, Meeting, Note, Parked, Decision, TrapAnswer),
+    row_types=(Block, Meeting, Note, Parked, Decision, TrapAnswer, About),
     prompts=(
         Prompt("What did we just decide, and why?", "decisions"),
         Prompt("Is that for now, or do we park it?", "parked"),
@@ -33,8 +33,9 @@ ACROSS = Step(
 )
 """The tables of no single step, in the same shape as a step so that one screen shows both. It is never "ready"."""
 
-CATALOGUE = Catalogue((About, *(row_type for step in (*STEPS, ACROSS) for row_type in step.row_types)))
-"""Every table of a session."""
+_ROW_TYPES = (row_type for step in (*STEPS, ACROSS) for row_type in step.row_types)
+CATALOGUE = Catalogue(sorted(_ROW_TYPES, key=lambda row_type: row_type is not About))
+"""Every table of a session; what the session is called comes first."""
 
 
 def step_of(table: str) -> Step:
