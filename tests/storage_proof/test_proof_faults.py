@@ -1,0 +1,64 @@
+"""A fault at every file operation of two sittings: nothing that was called saved is lost, and saving goes on."""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+import pytest
+from proof_harness.disks import Fault, ProofDisk
+from proof_harness.faults import WAYS, WORKDAY, cases, followed_by_a_kill, operations_of, tried
+from proof_harness.stock import stock_breach, stock_sitting
+
+from cjworkshop.storage.writer import Writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LASTING = {way: fault for way, fault in WAYS.items() if not fault.how.startswith("die")}
+
+
+@pytest.fixture(scope="module")
+def operations() -> list[str]:
+    """What the two sittings do to a good disk."""
+    return operations_of(WORKDAY)
+
+
+def test_the_sittings_do_everything_that_saving_can_do(operations: list[str]) -> None:
+    possible = {name for name in vars(ProofDisk) if hasattr(ProofDisk.__base__, name) and not name.startswith("_")}
+    assert possible - set(operations) == {"truncate", "replace_waits"}  # cutting back comes only after a fault
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_fault_loses_nothing(way: str, operations: list[str]) -> None:
+    results = [tried(case) for case in cases(operations, {way: WAYS[way]})]
+    assert len(results) >= 20
+    assert [result for result in results if result.breach] == []
+
+
+def test_a_kill_soon_after_a_fault_loses_nothing(operations: list[str]) -> None:
+    results = [tried(followed_by_a_kill(case)) for case in cases(operations, LASTING, 8)]
+    assert len(results) >= 150
+    assert [result for result in results if result.breach] == []
+
+
+def test_a_fault_loses_nothing_with_the_real_thread(operations: list[str]) -> None:
+    results = [tried(case, writer=Writer) for case in cases(operations, LASTING, 20)]
+    assert len(results) >= 60
+    assert [result for result in results if result.breach] == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("die torn"), Fault("torn", number=errno.ENOSPC), Fault("refuse", number=errno.EIO)],
+    ids=["killed in a write", "disk full", "a flush refused"],
+)
+def test_stock_tinydb_is_caught(tmp_path: Path, fault: Fault) -> None:
+    caught = []
+    for number in range(7, 19):
+        path = tmp_path / f"{number}.json"
+        disk = ProofDisk(Fault(fault.how, number, number + 1, fault.number))
+        done = stock_sitting(disk, path)
+        disk.bury()
+        caught.append(stock_breach(path, done[-1][1]))
+    assert any(breach.startswith("unreadable") for breach in caught)
