@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 import pytest
 from clinic import STAGES, clinic
@@ -22,7 +23,7 @@ from cjworkshop.analysis.curve import (
     tenths,
     value_on,
 )
-from cjworkshop.analysis.evidence import Chain, Final, chain, chains, pain_level
+from cjworkshop.analysis.evidence import Chain, Final, chain, chains, staff_pains
 from cjworkshop.analysis.memo import remembered
 from cjworkshop.analysis.stages import journey, moments, moments_of_truth, stage_parts
 from cjworkshop.analysis.survey import Mean, survey_tally
@@ -33,12 +34,15 @@ from cjworkshop.method.quantitative import Response
 from cjworkshop.method.steps import CATALOGUE
 from strategies import sessions
 
+if TYPE_CHECKING:
+    from cjworkshop.domain.rows import Row
+
 CLINIC = clinic()
 
 
-def of(*rows: Touchpoint | Stage | Excerpt | Interview | Response) -> Session:
+def of(*rows: Row) -> Session:
     """A session of these rows."""
-    tables: dict[str, list[Touchpoint | Stage | Excerpt | Interview | Response]] = {}
+    tables: dict[str, list[Row]] = {}
     for row in rows:
         tables.setdefault(row.__table__.name, []).append(row)
     return Session(CATALOGUE, {name: Rows(tuple(made)) for name, made in tables.items()})
@@ -244,13 +248,29 @@ class TestEvidence:
         assert list(found) == [row.id for row in CLINIC["touchpoints"]]
         assert found["a04"] == Chain(4, 0, 12, Mean(2.2, 40), None, None, 2)
 
-    def test_of_pains(self) -> None:
-        session = of(self.HEARD, *said("t", 3))
-        assert pain_level(session, Pain(id="p", touchpoint="t")) == 2
-        assert pain_level(of(self.HEARD), Pain(id="p", touchpoint="t")) == 1
-        assert pain_level(of(self.HEARD), Pain(id="p", touchpoint="t", evidence=("e",))) == 2
-        assert pain_level(of(self.HEARD, *rated("t", 2)), Pain(id="p", touchpoint="t", evidence=("e",))) == 3
-        assert pain_level(of(self.HEARD), Pain(id="p")) == 0
+    @pytest.mark.parametrize(
+        ("touchpoint", "quotes", "answers", "proven"),
+        [
+            (HEARD, [], [], False),
+            (HEARD, said("t", 3), [], True),
+            (HEARD, said("u", 3), rated("u", 2), False),
+            (HEARD, [], rated("t", 2), True),
+            (BROUGHT, [], [], True),
+        ],
+    )
+    def test_of_pains(
+        self, touchpoint: Touchpoint, quotes: list[Excerpt], answers: list[Response], *, proven: bool
+    ) -> None:
+        there, nowhere = Pain(id="p", touchpoint="t"), Pain(id="q", order=1)
+        quoted = Pain(id="r", order=2, touchpoint="t", evidence=("e",))
+        session = of(touchpoint, *quotes, *answers, there, nowhere, quoted)
+        assert staff_pains(session) == ((nowhere,) if proven else (there, nowhere))
+
+    @given(sessions(tables=("pains", "responses"), most=16))
+    def test_pains_on_staffs_word_are_those_below_level_two(self, session: Session) -> None:
+        levels = {touchpoint: found.level for touchpoint, found in chains(session).items()}
+        wanted = [pain for pain in session.rows(Pain) if not pain.evidence and levels.get(pain.touchpoint, 0) < 2]
+        assert list(staff_pains(session)) == wanted
 
     @given(sessions(tables=("excerpts", "responses"), most=16))
     def test_levels_and_values_are_as_defined(self, session: Session) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from inspect import unwrap
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cjworkshop.analysis.conditions.missing import Missing
 from cjworkshop.analysis.readiness import CHECKS, USEFUL, readiness, useful
@@ -247,7 +249,14 @@ def many_moments(number: int) -> Session:
     ],
 )  # fmt: skip
 def test_what_is_missing(key: str, session: Session, gaps: list[Missing]) -> None:
-    assert missing(session, key) == gaps
+    assert missing(session, key) == list(unwrap(CHECKS[key])(session)) == gaps
+
+
+@pytest.mark.parametrize("key", CONDITIONS)
+@settings(max_examples=25)
+@given(session=sessions(most=20) | st.sampled_from([EMPTY, READY, many_moments(5)]))
+def test_a_check_reads_no_table_that_it_does_not_name(key: str, session: Session) -> None:
+    assert list(unwrap(CHECKS[key])(session)) == missing(session, key)
 
 
 def test_saturation_is_enough_instead_of_six_interviews() -> None:

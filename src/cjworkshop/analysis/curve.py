@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cjworkshop.analysis.evidence import chain
+from cjworkshop.analysis.evidence import Known, chains, known
 from cjworkshop.analysis.stages import journey, stage_parts
 from cjworkshop.method.employee_workshop import Stage, Touchpoint
 
@@ -61,15 +61,20 @@ def tenths(value: float) -> int:
 
 def value_on(session: Session, touchpoint: Touchpoint, whose: Whose) -> float | None:
     """A touchpoint's value on one line."""
+    return _value(known(session), touchpoint, whose)
+
+
+def _value(found: Known, touchpoint: Touchpoint, whose: Whose) -> float | None:
     if whose == "staff":
         return touchpoint.emotion
-    known = chain(session, touchpoint)
-    return known.customers if whose == "customers" else known.final.value
+    chain = found.chain(touchpoint)
+    return chain.customers if whose == "customers" else chain.final.value
 
 
 def emotion_line(session: Session, whose: Whose) -> tuple[Point, ...]:
     """The touchpoints that have a value on this line, in the order of the journey."""
-    values = ((touchpoint, value_on(session, touchpoint, whose)) for touchpoint in journey(session))
+    found = known(session)
+    values = ((touchpoint, _value(found, touchpoint, whose)) for touchpoint in journey(session))
     return tuple(Point(touchpoint, value) for touchpoint, value in values if value is not None)
 
 
@@ -107,5 +112,5 @@ def coverage(session: Session) -> float | None:
 def assumption_ratio(session: Session) -> float | None:
     """Share of the touchpoints that rest on nothing but what staff assume, 0–1; None without touchpoints."""
     touchpoints = session.rows(Touchpoint)
-    assumed = sum(chain(session, touchpoint).level == 0 for touchpoint in touchpoints)
+    assumed = sum(chain.level == 0 for chain in chains(session).values())
     return assumed / len(touchpoints) if touchpoints else None

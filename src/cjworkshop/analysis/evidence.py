@@ -12,6 +12,7 @@ from cjworkshop.analysis.memo import remembered
 from cjworkshop.analysis.survey import Mean, survey_tally
 from cjworkshop.method.employee_workshop import Pain, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
@@ -67,16 +68,35 @@ class Chain(NamedTuple):
         return None if final.origin in {"", "staff"} else final.value
 
 
-class Interviewed(NamedTuple):
-    """By touchpoint id: how many customers spoke of it, and the mean of those who rated it, if enough did."""
+class Known(NamedTuple):
+    """What customers said and answered, by the id of what they spoke of.
 
+    `said`: how many of `asked` interviewed customers spoke of a touchpoint; `means`: the mean of those who rated it, if
+    enough did; `satisfaction`: the survey's mean of a stage or touchpoint.
+    """
+
+    asked: int
     said: dict[str, int]
     means: dict[str, Mean]
+    satisfaction: dict[str, Mean]
+
+    def chain(self, touchpoint: Touchpoint) -> Chain:
+        """What is known of one touchpoint's emotion. A mean from elsewhere without its n raises no level."""
+        row_id, brought = touchpoint.id, touchpoint.customer_emotion
+        said, survey = self.said.get(row_id, 0), self.satisfaction.get(row_id)
+        elsewhere = None if brought is None else Mean(brought, touchpoint.customer_n)
+        if survey:
+            level = 3
+        elif said or (elsewhere and elsewhere.n):
+            level = 2
+        else:
+            level = 1 if touchpoint.basis == "heard" else 0
+        return Chain(touchpoint.emotion, said, self.asked, elsewhere, self.means.get(row_id), survey, level)
 
 
 @remembered(Excerpt)
-def interviewed(session: Session) -> Interviewed:
-    """What interviews say of each touchpoint. A customer counts once, with the mean of what he or she gave it."""
+def _interviewed(session: Session) -> tuple[dict[str, int], dict[str, Mean]]:
+    """How many customers spoke of each touchpoint, and their means. Each counts once, with the mean of what he gave."""
     spoke: dict[str, set[str]] = {}
     ratings: dict[str, dict[str, list[int]]] = {}
     for excerpt in session.rows(Excerpt):
@@ -89,33 +109,34 @@ def interviewed(session: Session) -> Interviewed:
         for touchpoint, by in ratings.items()
         if len(by) >= ENOUGH_MENTIONS
     }
-    return Interviewed({touchpoint: len(customers) for touchpoint, customers in spoke.items()}, means)
+    return {touchpoint: len(customers) for touchpoint, customers in spoke.items()}, means
+
+
+@remembered(Interview, Excerpt, Response)
+def known(session: Session) -> Known:
+    """What interviews and survey say."""
+    said, means = _interviewed(session)
+    return Known(len(session[Interview.__table__.name]), said, means, survey_tally(session).satisfaction)
 
 
 def chain(session: Session, touchpoint: Touchpoint) -> Chain:
-    """What is known of one touchpoint's emotion. A mean from elsewhere without its n raises no level."""
-    heard = interviewed(session)
-    said = heard.said.get(touchpoint.id, 0)
-    brought = touchpoint.customer_emotion
-    elsewhere = None if brought is None else Mean(brought, touchpoint.customer_n)
-    survey = survey_tally(session).satisfaction.get(touchpoint.id)
-    if survey:
-        level = 3
-    elif said or (elsewhere and elsewhere.n):
-        level = 2
-    else:
-        level = 1 if touchpoint.basis == "heard" else 0
-    asked = len(session[Interview.__table__.name])
-    return Chain(touchpoint.emotion, said, asked, elsewhere, heard.means.get(touchpoint.id), survey, level)
+    """What is known of one touchpoint's emotion."""
+    return known(session).chain(touchpoint)
 
 
 def chains(session: Session) -> dict[str, Chain]:
     """The chain of every touchpoint, by id."""
-    return {touchpoint.id: chain(session, touchpoint) for touchpoint in session.rows(Touchpoint)}
+    chain_of = known(session).chain
+    return {touchpoint.id: chain_of(touchpoint) for touchpoint in session.rows(Touchpoint)}
 
 
-def pain_level(session: Session, pain: Pain) -> int:
-    """The evidence level of a pain: 2 where excerpts stand behind it, or its touchpoint's where that is higher."""
-    touchpoint = session.get(Touchpoint, pain.touchpoint)
-    at_touchpoint = chain(session, touchpoint).level if touchpoint else 0
-    return max(2 if pain.evidence else 0, at_touchpoint)
+@remembered(Pain, Touchpoint, Interview, Excerpt, Response)
+def staff_pains(session: Session) -> tuple[Pain, ...]:
+    """The pains that rest on staff's word alone, in the order of the table.
+
+    A pain is at level 2 where excerpts stand behind it, else at the level of its touchpoint; these are below 2.
+    """
+    found = known(session)
+    heard = {row.id for row in session.rows(Touchpoint) if row.customer_emotion is not None and row.customer_n}
+    heard.update(found.said, found.satisfaction)
+    return tuple(pain for pain in session.rows(Pain) if not pain.evidence and pain.touchpoint not in heard)

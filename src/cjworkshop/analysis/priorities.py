@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.memo import remembered
-from cjworkshop.analysis.stages import journey
-from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
+from cjworkshop.analysis.stages import places
+from cjworkshop.method.employee_workshop import Pain
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
@@ -35,17 +37,30 @@ def yearly_cost(pain: Pain) -> float | None:
     return pain.yearly_volume * pain.frequency / 100 * sum(each) if each else None
 
 
-@remembered(Pain, Touchpoint, Stage)
-def ranked_pains(session: Session) -> tuple[Pain, ...]:
-    """The pains, highest score first; those without a score follow by severity. Ties go by the order of the journey."""
-    place = {touchpoint.id: index for index, touchpoint in enumerate(journey(session))}
-
-    def rank(pain: Pain) -> tuple[bool, float, int]:
+@remembered(Pain)
+def _weighed(session: Session) -> list[tuple[bool, float, Pain]]:
+    """Each pain with whether it lacks a score, and its score or severity negated; sorted by these two."""
+    weighed = []
+    for pain in session.rows(Pain):
         score = pain_score(pain)
-        weight = score if score is not None else pain.severity or 0
-        return score is None, -weight, place.get(pain.touchpoint, len(place))
+        weighed.append((score is None, -(score if score is not None else pain.severity or 0), pain))
+    weighed.sort(key=itemgetter(0, 1))
+    return weighed
 
-    return tuple(sorted(session.rows(Pain), key=rank))
+
+def ranked_pains(session: Session, most: int | None = None) -> tuple[Pain, ...]:
+    """The pains (the first `most` of them), highest score first; those without a score follow by severity.
+
+    Ties go by the order of the journey.
+    """
+    place = places(session)
+    ranked: list[Pain] = []
+    for _, group in groupby(_weighed(session), key=itemgetter(0, 1)):
+        if most is not None and len(ranked) >= most:
+            break
+        alike = [pain for *_, pain in group]
+        ranked += sorted(alike, key=lambda pain: place.get(pain.touchpoint, len(place))) if len(alike) > 1 else alike
+    return tuple(ranked[:most])
 
 
 def ice(action: Action) -> int | None:

@@ -9,6 +9,7 @@ Steps are a guide, never a lock: nothing here keeps anybody from opening a step.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.conditions import (
@@ -96,7 +97,7 @@ class Met:
 
 def readiness(session: Session, step: Step) -> tuple[Met, ...]:
     """Each condition of the step, in its order, with what is missing for it."""
-    return tuple(Met(condition, tuple(CHECKS[condition.key](session))) for condition in step.ready)
+    return tuple(Met(condition, CHECKS[condition.key](session)) for condition in step.ready)
 
 
 def useful(session: Session, step: Step) -> tuple[Missing, ...]:
@@ -118,7 +119,8 @@ def _gap(session: Session, table: Table, column: Column) -> Missing | None:
         record = session.record(table.row_type)
         empty = column.is_empty(record)
         return Missing(f"{words} is empty in the {table.noun}", table.name, record.id, column.name) if empty else None
-    rows = [row for row in session[table.name] if column.is_empty(row)]
-    if not rows:
+    rows, empty = session[table.name], column.kind.empty
+    gaps = [index for index, value in enumerate(map(attrgetter(column.attribute), rows)) if value == empty]
+    if not gaps:
         return None
-    return Missing(f"{words} is empty in {table.counted(len(rows))}", table.name, rows[0].id, column.name)
+    return Missing(f"{words} is empty in {table.counted(len(gaps))}", table.name, rows[gaps[0]].id, column.name)

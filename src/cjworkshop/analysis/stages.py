@@ -39,6 +39,12 @@ def journey(session: Session) -> tuple[Touchpoint, ...]:
 
 
 @remembered(Stage, Touchpoint)
+def places(session: Session) -> dict[str, int]:
+    """Touchpoint id → its place on the journey, from 0."""
+    return {touchpoint.id: place for place, touchpoint in enumerate(journey(session))}
+
+
+@remembered(Stage, Touchpoint)
 def moments(session: Session) -> tuple[Touchpoint, ...]:
     """The touchpoints marked as a moment of any sort, in the order of the journey."""
     return tuple(touchpoint for touchpoint in journey(session) if touchpoint.moment)

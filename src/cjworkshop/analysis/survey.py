@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.memo import remembered
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
+    from cjworkshop.domain.references import Ratings
     from cjworkshop.domain.session import Session
 
 
@@ -36,19 +39,22 @@ class SurveyTally(NamedTuple):
 
 @remembered(Response)
 def survey_tally(session: Session) -> SurveyTally:
-    """All responses counted in one pass. Means are weighted by `weight`; n is how many answers have some weight."""
-    waves: dict[str, WaveTally] = {}
-    sums: dict[str, float] = {}
-    weights: dict[str, float] = {}
-    counts: dict[str, int] = {}
+    """All responses counted. Means are weighted by `weight`; n is how many answers have some weight."""
+    answers: dict[tuple[str, float], list[Ratings]] = {}
     for response in session.rows(Response):
-        wave = waves.setdefault(response.wave, WaveTally())
-        wave.answers += 1
         weight = 1.0 if response.weight is None else response.weight
-        for rated, rating in response.satisfaction:
-            wave.rated.add(rated)
-            if weight:
-                sums[rated] = sums.get(rated, 0.0) + weight * rating
-                weights[rated] = weights.get(rated, 0.0) + weight
-                counts[rated] = counts.get(rated, 0) + 1
+        answers.setdefault((response.wave, weight), []).append(response.satisfaction)
+    waves: dict[str, WaveTally] = {}
+    sums: defaultdict[str, float] = defaultdict(float)
+    weights: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, int] = defaultdict(int)
+    for (wave_id, weight), given in answers.items():
+        ratings = Counter(chain.from_iterable(given))
+        wave = waves.setdefault(wave_id, WaveTally())
+        wave.answers += len(given)
+        wave.rated.update(rated for rated, _ in ratings)
+        for (rated, rating), number in ratings.items() if weight else ():
+            sums[rated] += weight * rating * number
+            weights[rated] += weight * number
+            counts[rated] += number
     return SurveyTally(waves, {rated: Mean(sums[rated] / weights[rated], counts[rated]) for rated in sums})

@@ -7,6 +7,7 @@ change for undo. New ids come with the command, so that it is the same however o
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cjworkshop.domain.names import clean_code, free_codes
@@ -173,14 +174,11 @@ class RemoveRows:
         fresh = set(gone)
         while fresh:
             dragged = set()
-            for name, row, column, kind in _pointing_at(session, {gone[row_id] for row_id in fresh}):
+            for name, row, column, kind in _pointing_at(session, gone, fresh):
                 current = edits.get(name, {}).get(row.id, row)
                 if current is None:
                     continue
-                value = column.get(current)
-                if not fresh.intersection(kind.targets(value)):
-                    continue
-                rest = kind.without(value, gone.__contains__)
+                rest = kind.without(column.get(current), gone.__contains__)
                 keeps = not column.required or rest != kind.empty
                 edits.setdefault(name, {})[row.id] = column.put(current, rest) if keeps else None
                 if not keeps:
@@ -190,12 +188,16 @@ class RemoveRows:
         return edits
 
 
-def _pointing_at(session: Session, tables: set[str]) -> Iterable[tuple[str, Row, Column, Reference[Any]]]:
-    """Every row of every table with a reference column that may point into one of `tables`."""
+def _pointing_at(
+    session: Session, gone: Mapping[str, str], fresh: set[str]
+) -> Iterable[tuple[str, Row, Column, Reference[Any]]]:
+    """Every row that points at one of the `fresh` rows, with the column that does. `gone` is row id → table."""
+    tables = {gone[row_id] for row_id in fresh}
     for name, rows in session.tables.items():
         for column, kind in session.catalogue[name].references:
             if any(kind.may_point_into(table) for table in tables):
-                for row in rows:
+                value = attrgetter(column.attribute)
+                for row in [row for row in rows if not fresh.isdisjoint(kind.targets(value(row)))]:
                     yield name, row, column, kind
 
 

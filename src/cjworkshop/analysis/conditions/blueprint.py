@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, lacking, none_yet
+from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, lacking, none_yet, reads
 from cjworkshop.analysis.conditions.qualitative import no_moment
 from cjworkshop.analysis.priorities import ranked_pains
 from cjworkshop.analysis.stages import moments_of_truth
 from cjworkshop.method.blueprint import Action, BlueprintCell, Cause
-from cjworkshop.method.employee_workshop import Pain
+from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ def live_actions(session: Session) -> list[Action]:
     return [action for action in session.rows(Action) if action.status not in {"done", "dropped"}]
 
 
+@reads(Stage, Touchpoint, Pain, Cause)
 def _pains_explained(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Pain)
     explained: set[str] = set()
@@ -35,13 +36,14 @@ def _pains_explained(session: Session) -> Iterator[Missing]:
             explained.add(cause.pain)
         else:
             begun.setdefault(cause.pain, cause.id)
-    unexplained = [pain for pain in ranked_pains(session)[:HIGHEST_PAINS] if pain.id not in explained]
+    unexplained = [pain for pain in ranked_pains(session, HIGHEST_PAINS) if pain.id not in explained]
     if unexplained:
         row_id = next((begun[pain.id] for pain in unexplained if pain.id in begun), "")
         text = f"{len(unexplained)} of the highest pains {'has' if len(unexplained) == 1 else 'have'} no root cause"
         yield Missing(text, "causes", row_id, "root_cause" if row_id else "pain")
 
 
+@reads(Stage, Touchpoint, BlueprintCell)
 def _moments_blueprinted(session: Session) -> Iterator[Missing]:
     yield from no_moment(session)
     filled = {(cell.touchpoint, cell.lane) for cell in session.rows(BlueprintCell)}
@@ -52,6 +54,7 @@ def _moments_blueprinted(session: Session) -> Iterator[Missing]:
             yield Missing(text, "blueprint_cells", column_key="touchpoint")
 
 
+@reads(Action)
 def _actions_owned(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Action)
     kept = [action for action in session.rows(Action) if action.status != "dropped"]
@@ -60,6 +63,7 @@ def _actions_owned(session: Session) -> Iterator[Missing]:
     yield from lacking([action for action in kept if not action.kpi], "kpi", "KPI")
 
 
+@reads(Action)
 def _actions_few(session: Session) -> Iterator[Missing]:
     live = live_actions(session)
     if len(live) > MOST_LIVE_ACTIONS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.conditions.missing import Checks, Missing, none_yet, unfilled
+from cjworkshop.analysis.conditions.missing import Checks, Missing, none_yet, reads, unfilled
 from cjworkshop.method.discovery import Charter, Objective, Persona
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
 
 
+@reads(Objective)
 def _objective_measured(session: Session) -> Iterator[Missing]:
     objectives = session.rows(Objective)
     if any(objective.baseline is not None and objective.target is not None for objective in objectives):
@@ -25,6 +26,7 @@ def _objective_measured(session: Session) -> Iterator[Missing]:
         )
 
 
+@reads(Charter)
 def _scope_bounded(session: Session) -> Iterator[Missing]:
     return unfilled(
         session.record(Charter),
@@ -32,6 +34,7 @@ def _scope_bounded(session: Session) -> Iterator[Missing]:
     )
 
 
+@reads(Persona)
 def _target_persona(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Persona)
     personas = session.rows(Persona)
@@ -39,10 +42,12 @@ def _target_persona(session: Session) -> Iterator[Missing]:
         yield Missing("no persona is marked as target", "personas", personas[0].id, "is_target")
 
 
+@reads(Charter)
 def _sponsor_named(session: Session) -> Iterator[Missing]:
     return unfilled(session.record(Charter), {"sponsor": "no sponsor is named"})
 
 
+@reads(Charter)
 def _feedback_method(session: Session) -> Iterator[Missing]:
     return unfilled(session.record(Charter), {"feedback_method": "not chosen how customers are heard"})
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
+from cjworkshop.analysis.memo import remembered
 from cjworkshop.domain.text import counted
 
 if TYPE_CHECKING:
@@ -28,11 +30,23 @@ class Missing:
     column_key: str = ""
 
 
-Check: TypeAlias = "Callable[[Session], Iterable[Missing]]"
+Check: TypeAlias = "Callable[[Session], tuple[Missing, ...]]"
 """Looks at one condition and gives what is missing for it."""
 
 Checks: TypeAlias = "Mapping[str, Check]"
 """The function of each condition, by its key."""
+
+
+def reads(*row_types: type[Row]) -> Callable[[Callable[[Session], Iterable[Missing]]], Check]:
+    """Make a check of a function that yields what is missing and reads only these tables.
+
+    Every edit asks all steps how ready they are: a check whose tables stand as they did costs next to nothing.
+    """
+
+    def declare(find: Callable[[Session], Iterable[Missing]]) -> Check:
+        return remembered(*row_types)(wraps(find)(lambda session: tuple(find(session))))
+
+    return declare
 
 
 def have_no(number: int, noun: str, nouns: str, what: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, lacking, none_yet
+from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, lacking, none_yet, reads
 from cjworkshop.analysis.saturation import code_saturation
 from cjworkshop.analysis.stages import moments
 from cjworkshop.method.discovery import Persona
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview, Validation
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ENOUGH_INTERVIEWS = 6
 
 
+@reads(Persona, Interview, Excerpt)
 def _interviews_enough(session: Session) -> Iterator[Missing]:
     held = Counter(interview.persona for interview in session.rows(Interview))
     targets = [persona for persona in session.rows(Persona) if persona.is_target]
@@ -39,6 +41,7 @@ def no_moment(session: Session) -> Iterator[Missing]:
         yield Missing("no moment is marked", "touchpoints", first, "moment")
 
 
+@reads(Stage, Touchpoint, Excerpt)
 def _moments_heard(session: Session) -> Iterator[Missing]:
     yield from no_moment(session)
     heard = {excerpt.touchpoint for excerpt in session.rows(Excerpt)}
@@ -47,11 +50,13 @@ def _moments_heard(session: Session) -> Iterator[Missing]:
         yield Missing(have_no(len(silent), "moment", "moments", "excerpt"), "excerpts", column_key="touchpoint")
 
 
+@reads(Excerpt)
 def _excerpts_coded(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Excerpt)
     yield from lacking([excerpt for excerpt in session.rows(Excerpt) if not excerpt.codes], "codes", "code")
 
 
+@reads(Stage, Touchpoint, Validation)
 def _moments_judged(session: Session) -> Iterator[Missing]:
     yield from no_moment(session)
     judged: set[str] = set()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.conditions.missing import Checks, Missing, lacking, none_yet
+from cjworkshop.analysis.conditions.missing import Checks, Missing, lacking, none_yet, reads
 from cjworkshop.analysis.conditions.qualitative import no_moment
 from cjworkshop.analysis.stages import moments, stage_parts
 from cjworkshop.analysis.survey import WaveTally, survey_tally
-from cjworkshop.method.employee_workshop import Stage
-from cjworkshop.method.quantitative import Kpi
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
+from cjworkshop.method.quantitative import Kpi, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ def unmeasured_stages(session: Session, wave: WaveTally) -> list[Stage]:
     ]
 
 
+@reads(Stage, Touchpoint, Response)
 def _wave_enough(session: Session) -> Iterator[Missing]:
     """Looks at the wave that comes nearest; answers that name no wave count as one together."""
     yield from none_yet(session, Stage)
@@ -44,6 +45,7 @@ def _wave_enough(session: Session) -> Iterator[Missing]:
         yield from lacking(unrated, f"satisfaction:{unrated[0].id}", "satisfaction", table="responses")
 
 
+@reads(Stage, Touchpoint, Kpi)
 def _moments_counted(session: Session) -> Iterator[Missing]:
     yield from no_moment(session)
     with_moment = {moment.stage for moment in moments(session)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, none_yet
+from cjworkshop.analysis.conditions.missing import Checks, Missing, have_no, none_yet, reads
 from cjworkshop.method.blueprint import Action
 from cjworkshop.method.employee_workshop import Opportunity, Pain
 from cjworkshop.method.redesign import Experiment, Future, HowMightWe, Idea, Review
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
 
 
+@reads(HowMightWe, Idea)
 def _moments_answered(session: Session) -> Iterator[Missing]:
     """A moment is chosen by asking how we might change it: each needs an idea for one of its questions."""
     chosen = [question for question in session.rows(HowMightWe) if question.touchpoint]
@@ -32,6 +33,7 @@ def changes(session: Session) -> list[Future]:
     return [future for future in session.rows(Future) if future.change not in {"", "keep"}]
 
 
+@reads(Future)
 def _future_different(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Future)
     futures = session.rows(Future)
@@ -57,6 +59,7 @@ def carried(session: Session) -> set[str]:
     return touched - {""}
 
 
+@reads(Future, Action, Experiment, Pain, Opportunity, HowMightWe, Idea)
 def _changes_carried(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Future)
     done = carried(session)
@@ -68,6 +71,7 @@ def _changes_carried(session: Session) -> Iterator[Missing]:
     yield Missing(have_no(len(alone), "change", "changes", "action or experiment"), *link)
 
 
+@reads(Review)
 def _review_dated(session: Session) -> Iterator[Missing]:
     reviews = session.rows(Review)
     if not any(review.when for review in reviews):

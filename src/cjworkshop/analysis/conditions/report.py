@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.conditions.employee_workshop import empty_stages
-from cjworkshop.analysis.conditions.missing import Checks, Missing, none_yet, unfilled
-from cjworkshop.analysis.evidence import chain, pain_level
+from cjworkshop.analysis.conditions.missing import Checks, Missing, none_yet, reads, unfilled
+from cjworkshop.analysis.evidence import chain, staff_pains
 from cjworkshop.analysis.stages import moments_of_truth
 from cjworkshop.method.across import TrapAnswer
-from cjworkshop.method.employee_workshop import Opportunity, Pain, Touchpoint
+from cjworkshop.method.employee_workshop import Opportunity, Pain, Stage, Touchpoint
+from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
 from cjworkshop.method.report import Summary
 
 if TYPE_CHECKING:
@@ -44,9 +46,10 @@ def open_points(session: Session) -> Iterator[GatePoint]:
     Each pain and each moment of truth needs evidence of level 2 or more, each stage a touchpoint, each opportunity a
     pain that it answers. That sample limits are stated is looked at beside these, and cannot be answered away.
     """
-    pains = [pain.id for pain in session.rows(Pain) if pain_level(session, pain) < CUSTOMERS_SAID_SO]
+    pains = staff_pains(session)
     if pains:
-        yield GatePoint("pain without evidence", "pains without evidence", len(pains), "pains", pains[0], "evidence")
+        names = "pain without evidence", "pains without evidence"
+        yield GatePoint(*names, len(pains), "pains", pains[0].id, "evidence")
     truths = [truth.id for truth in moments_of_truth(session) if chain(session, truth).level < CUSTOMERS_SAID_SO]
     if truths:
         names = "moment of truth without a number", "moments of truth without a number"
@@ -71,6 +74,7 @@ def is_answered(session: Session, point: GatePoint) -> bool:
     return any(name in text.casefold() for text in said for name in (point.one, point.several))
 
 
+@reads(Summary)
 def _findings_written(session: Session) -> Iterator[Missing]:
     summary = session.record(Summary)
     for kind in ("finding", "ask"):
@@ -80,10 +84,12 @@ def _findings_written(session: Session) -> Iterator[Missing]:
             yield Missing(text, "summary", summary.id, f"{kind}_{empty[0]}")
 
 
+@reads(Summary)
 def _limits_stated(session: Session) -> Iterator[Missing]:
     return unfilled(session.record(Summary), {"limits": "the limits are not stated"})
 
 
+@reads(Summary, TrapAnswer, Stage, Touchpoint, Pain, Opportunity, Interview, Excerpt, Response)
 def _quality_gate(session: Session) -> Iterator[Missing]:
     yield from none_yet(session, Touchpoint)
     yield from (point.missing for point in open_points(session) if not is_answered(session, point))
