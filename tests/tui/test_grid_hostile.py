@@ -51,17 +51,17 @@ def check(app: GridApp, width: int) -> None:
         assert strip.cell_length == width
 
 
-@pytest.mark.parametrize("width", [30, 80, 140])
+@pytest.mark.parametrize("width", [30, 120])
 async def test_hostile_cells_are_shown_and_never_obeyed(width: int) -> None:
     app = hostile_app()
     async with app.at_work(width=width, height=20) as pilot:
         for _ in range(12):
             await pilot.pause()
             check(app, width)
-            await pilot.press("enter", "end", "x", "left", "left")
+            await pilot.press("enter", "x")
             check(app, width)
             await pilot.press("escape", "down")
-        await pilot.press("right", "right", *["f2", "up", "up", "home", "escape", "up"] * 6)
+        await pilot.press("right", "right", *["f2", "up", "escape"] * 4)
         check(app, width)
 
 
@@ -112,7 +112,7 @@ async def test_a_10_kilobyte_cell_is_walked_through() -> None:
 SIZES = [(1, 1), (2, 1), (1, 5), (3, 3), (5, 20), (20, 5), (80, 2), (200, 60), (12, 4), (79, 23)]
 
 
-@pytest.mark.parametrize("table", ["touchpoints", "charter", "parked"])
+@pytest.mark.parametrize("table", ["touchpoints", "charter"])
 async def test_no_size_is_too_small(table: str) -> None:
     app = hostile_app()
     app.table = table
@@ -139,7 +139,7 @@ async def test_no_size_is_too_small(table: str) -> None:
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             check(app, width)
-            for key in chance.sample(keys, 6):
+            for key in chance.sample(keys, 4):
                 await pilot.press(key)
             await pilot.pause()
             check(app, width)
