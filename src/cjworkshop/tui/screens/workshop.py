@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -11,20 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 
-from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, RemoveRows, SetCells, Together
 from cjworkshop.domain.text import counted
-from cjworkshop.errors import StorageFault, WorkshopError
-from cjworkshop.storage.open_session import Draft
+from cjworkshop.errors import StorageFault
 from cjworkshop.tui.desk import PLACES
-from cjworkshop.tui.handover import hand_over
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.help import HelpDialog
-from cjworkshop.tui.modals.paste import paste_question
 from cjworkshop.tui.models import FormModel, TableModel
+from cjworkshop.tui.screens.editing import EditingScreen
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
 from cjworkshop.tui.widgets.header import Header
@@ -39,13 +33,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from cjworkshop.domain.commands import Command
     from cjworkshop.domain.workbook import Change
+    from cjworkshop.storage.open_session import Draft
     from cjworkshop.storage.save_state import SaveState
-    from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.models import GridModel
-    from cjworkshop.tui.paste_plan import PastePlan
     from cjworkshop.tui.widgets.board import Board
 
 RAIL_FROM, PANEL_FROM = 100, 120
@@ -62,18 +54,9 @@ class SaveStateChanged(Message):
         self.state = state
 
 
-class Settled(Message):
-    """What was being edited has been told: posted through the grid, so that it arrives behind the edit itself."""
-
-    def __init__(self, then: Callable[[], object]) -> None:
-        super().__init__()
-        self.then = then
-
-
-class WorkshopScreen(Screen[None]):
+class WorkshopScreen(EditingScreen):
     """A session being worked on."""
 
-    app: WorkshopApp
     CSS_PATH = "workshop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g", "go_to", "Go to", id="workshop.go-to", tooltip="Marks steps, tables and gaps; one key goes."),
@@ -189,27 +172,6 @@ class WorkshopScreen(Screen[None]):
         """Close the session and go home."""
         self.leave(self.app.go_home)
 
-    def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
-        """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
-        editing = self.grid.editing
-        if not self.grid.settle() and stay:
-            return
-        if editing:
-            self.grid.post_message(Settled(then))
-        else:
-            then()
-
-    def on_settled(self, event: Settled) -> None:
-        """The edit has become a change."""
-        event.then()
-
-    async def told(self) -> None:
-        """Wait until everything that the grid has told so far is done."""
-        done = asyncio.Event()
-        if self.grid.post_message(Settled(done.set)):
-            with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
-                await asyncio.wait_for(done.wait(), 1)
-
     # Sizes
 
     def on_resize(self, event: events.Resize) -> None:
@@ -308,64 +270,6 @@ class WorkshopScreen(Screen[None]):
             ("^Q", "quit", "app.quit"),
         )
 
-    # The grid's facts become commands
-
-    def _do(self, command: Command) -> None:
-        try:
-            change = self.desk.do(command)
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-            self.grid.follow(self.desk.session)
-            return
-        if change is None:
-            return
-        self.footer.hush()
-        if isinstance(command, RemoveRows | Together | DuplicateRows):
-            self.footer.say(f"Done: {change.label}.  Ctrl+Z takes it back.")
-
-    def on_grid_edited(self, event: Grid.Edited) -> None:
-        """Cells were filled in or emptied."""
-        self._do(SetCells(event.table, event.cells, event.verb))
-
-    def on_grid_row_added(self, event: Grid.RowAdded) -> None:
-        """A new row has its first value."""
-        self._do(AddRows(event.table, (NewRow(event.row_id, event.values),), event.after))
-
-    def on_grid_rows_removed(self, event: Grid.RowsRemoved) -> None:
-        """Rows go, and what cannot stand without them."""
-        self._do(RemoveRows(event.table, event.row_ids))
-
-    def on_grid_rows_moved(self, event: Grid.RowsMoved) -> None:
-        """Rows stand elsewhere."""
-        self._do(MoveRows(event.table, event.row_ids, event.after))
-
-    def on_grid_rows_duplicated(self, event: Grid.RowsDuplicated) -> None:
-        """Rows were copied."""
-        self._do(DuplicateRows(event.table, event.copies))
-
-    def on_grid_pasted(self, event: Grid.Pasted) -> None:
-        """Cells were pasted: what cannot go in is shown before anything changes."""
-        if event.plan.needs_asking:
-            self.run_worker(self._ask_about_paste(event.plan), exclusive=True)
-        else:
-            self._do(event.plan.command())
-
-    async def _ask_about_paste(self, plan: PastePlan) -> None:
-        answer = await self.app.push_screen_wait(paste_question(plan))
-        if answer == "keep" and not plan.is_empty:
-            self._do(plan.command())
-        elif answer == "shorten":
-            self._do(plan.shortened().command())
-
-    def on_grid_copied(self, event: Grid.Copied) -> None:
-        """Cells were copied."""
-        self.footer.say(f"Copied {counted(event.count, 'cell')}.")
-
-    def on_grid_drafted(self, event: Grid.Drafted) -> None:
-        """Text is being typed."""
-        draft = None if event.text is None else Draft(event.table, event.row_id, event.key, event.text, event.after)
-        self.desk.opened.keep_draft(draft)
-
     # Going about
 
     def action_go_to(self) -> None:
@@ -424,39 +328,7 @@ class WorkshopScreen(Screen[None]):
         elif isinstance(target, str):
             self.run_worker(self.run_action(target))
 
-    def action_undo(self) -> None:
-        """The last change; what was typed and given up is had back by the grid before that."""
-        self._settled(lambda: self._turn("Undid", self.desk.undo))
-
-    def action_redo(self) -> None:
-        """The last change undone."""
-        self._settled(lambda: self._turn("Did again", self.desk.redo))
-
-    def _turn(self, verb: str, turn: Callable[[], Change | None]) -> None:
-        try:
-            change = turn()
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-            return
-        if change is None:
-            self.footer.say("Nothing to undo." if verb == "Undid" else "Nothing to do again.")
-            return
-        self._show_change(change)
-        self.footer.say(f"{verb}: {change.label}.")
-
-    def action_export(self) -> None:
-        """Hand over notes, tables, the session."""
-        self._settled(lambda: self.run_worker(self._export(), exclusive=True))
-
-    async def _export(self) -> None:
-        try:
-            done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-        else:
-            self.footer.say(done, "good", 12)
-
-    def _show_change(self, change: Change) -> None:
+    def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""
         edit = change.edits[0]
         if edit.table != self.desk.table and edit.table in self.desk.reachable:
@@ -475,6 +347,7 @@ class WorkshopScreen(Screen[None]):
                     f"{rows}{step.title}",
                     partial(self._go_to_target, GoToTable(name)),
                 )
+        yield from self.errand_entries()
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:

@@ -1,0 +1,88 @@
+"""Things that are rarely done in a session: each asks what it must know and gives the command that does it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.commands import SetCode
+from cjworkshop.domain.names import clean_code
+from cjworkshop.domain.text import counted
+from cjworkshop.errors import BadValue, NotFound
+from cjworkshop.storage.difference import differences, restoration
+from cjworkshop.tui.modals.ask import Ask, Possibility
+from cjworkshop.tui.modals.help import HelpDialog
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.storage.difference import Difference
+    from cjworkshop.tui.screens.editing import EditingScreen
+
+MOST_BACKUPS = 30
+"""Backups that are offered: the newest."""
+
+
+async def change_code(screen: EditingScreen) -> Command | None:
+    """Give the row under the cursor another code. NotFound where its table has no codes."""
+    desk, row_id = screen.desk, screen.grid.row_id
+    table, rows = desk.session.catalogue[desk.table], desk.session[desk.table]
+    row = rows.get(row_id)
+    if not table.codes or row is None:
+        raise NotFound(f"There is no code here: {table.title} have none.", "Go to a row that has one.")
+
+    def check(typed: str) -> None:
+        code = clean_code(typed)
+        if not code:
+            raise BadValue("A code is one word.", "Type it, such as A07.")
+        if rows.codes.get(code.upper(), row_id) != row_id:
+            raise BadValue(f"{code} is taken.", "Type another one.")
+
+    code = await screen.app.ask_line("Change code", f"How is {row.code} called from now on?", row.code, check)
+    return SetCode(desk.table, row_id, clean_code(code)) if code else None
+
+
+async def go_back(screen: EditingScreen) -> Command | None:
+    """Have the session as a backup has it, after showing what that changes in rows. NotFound where there is none."""
+    app, desk = screen.app, screen.desk
+    backups = await asyncio.to_thread(app.store.backups, desk.opened.path)
+    if not backups:
+        raise NotFound("There is no backup yet.", "One is made while you work, every five minutes at most.")
+    answers = [
+        Possibility(str(number), f"{backup.time.astimezone():%Y-%m-%d %H:%M}", backup.label or backup.why)
+        for number, backup in enumerate(backups[:MOST_BACKUPS])
+    ]
+    chosen = await app.push_screen_wait(
+        Ask("Go back to a backup", "What is there now is kept as a backup too.", answers)
+    )
+    if chosen is None:
+        return None
+    then = await asyncio.to_thread(app.store.read_backup, backups[int(chosen)])
+    changes = differences(desk.session, then)
+    if not changes:
+        raise NotFound("Nothing is different there.", "Choose an older backup.")
+    text = "\n".join(map(_in_words, changes))
+    yes = [Possibility("no", "Stay as it is"), Possibility("yes", "Go back", "Ctrl+Z takes it back.")]
+    if await app.push_screen_wait(Ask("That would change", text, yes)) != "yes":
+        return None
+    await asyncio.to_thread(desk.opened.backup, "restore")
+    return restoration(then, f"go back to {backups[int(chosen)].time.astimezone():%H:%M}")
+
+
+def _in_words(change: Difference) -> str:
+    parts = [(change.added, "back"), (change.removed, "gone"), (change.changed, "different")]
+    return f"{change.title}: " + ", ".join(f"{counted(number, 'row')} {what}" for number, what in parts if number)
+
+
+async def show_quarantine(screen: EditingScreen) -> Command | None:
+    """Show what could not be read as it should be. NotFound where all was read."""
+    misfits = screen.desk.session.quarantine
+    if not misfits:
+        raise NotFound("Everything in this session could be read.", "There is nothing in quarantine.")
+    entries = tuple(
+        (str(misfit.get("table", "")), f"{misfit.get('reason', '')} {misfit.get('document', '')}") for misfit in misfits
+    )
+    about = "These could not be read as they should be. They stay in the file, in the table _quarantine."
+    await screen.app.push_screen_wait(
+        HelpDialog("What did not fit", about, [(counted(len(misfits), "entry", "entries"), entries)])
+    )
+    return None

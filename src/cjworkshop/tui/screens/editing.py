@@ -1,0 +1,187 @@
+"""What becomes of what is done in the grid: facts become commands, and what the session says comes back as words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.screen import Screen
+
+from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, RemoveRows, SetCells, Together
+from cjworkshop.domain.text import counted
+from cjworkshop.errors import WorkshopError
+from cjworkshop.storage.open_session import Draft
+from cjworkshop.tui import errands
+from cjworkshop.tui.handover import hand_over
+from cjworkshop.tui.modals.paste import paste_question
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.tui.app import WorkshopApp
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.paste_plan import PastePlan
+    from cjworkshop.tui.widgets.footer import Footer
+    from cjworkshop.tui.widgets.grid import Grid
+
+
+class Settled(Message):
+    """What was being edited has been told: posted through the grid, so that it arrives behind the edit itself."""
+
+    def __init__(self, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.then = then
+
+
+class EditingScreen(Screen[None]):
+    """A screen with a grid over a desk: it carries out what is done in the grid, undoes it, and hands it over."""
+
+    app: WorkshopApp
+    desk: Desk
+    grid: Grid
+    footer: Footer
+
+    def show_change(self, change: Change) -> None:
+        """Go where a change was made, if that is not in view."""
+        raise NotImplementedError
+
+    def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
+        """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
+        editing = self.grid.editing
+        if not self.grid.settle() and stay:
+            return
+        if editing:
+            self.grid.post_message(Settled(then))
+        else:
+            then()
+
+    def on_settled(self, event: Settled) -> None:
+        """The edit has become a change."""
+        event.then()
+
+    async def told(self) -> None:
+        """Wait until everything that the grid has told so far is done."""
+        done = asyncio.Event()
+        if self.grid.post_message(Settled(done.set)):
+            with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
+                await asyncio.wait_for(done.wait(), 1)
+
+    def _do(self, command: Command) -> None:
+        try:
+            change = self.desk.do(command)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            self.grid.follow(self.desk.session)
+            return
+        if change is None:
+            return
+        self.footer.hush()
+        if isinstance(command, RemoveRows | Together | DuplicateRows):
+            self.footer.say(f"Done: {change.label}.  Ctrl+Z takes it back.")
+
+    def on_grid_edited(self, event: Grid.Edited) -> None:
+        """Cells were filled in or emptied."""
+        self._do(SetCells(event.table, event.cells, event.verb))
+
+    def on_grid_row_added(self, event: Grid.RowAdded) -> None:
+        """A new row has its first value."""
+        self._do(AddRows(event.table, (NewRow(event.row_id, event.values),), event.after))
+
+    def on_grid_rows_removed(self, event: Grid.RowsRemoved) -> None:
+        """Rows go, and what cannot stand without them."""
+        self._do(RemoveRows(event.table, event.row_ids))
+
+    def on_grid_rows_moved(self, event: Grid.RowsMoved) -> None:
+        """Rows stand elsewhere."""
+        self._do(MoveRows(event.table, event.row_ids, event.after))
+
+    def on_grid_rows_duplicated(self, event: Grid.RowsDuplicated) -> None:
+        """Rows were copied."""
+        self._do(DuplicateRows(event.table, event.copies))
+
+    def on_grid_pasted(self, event: Grid.Pasted) -> None:
+        """Cells were pasted: what cannot go in is shown before anything changes."""
+        if event.plan.needs_asking:
+            self.run_worker(self._ask_about_paste(event.plan), exclusive=True)
+        else:
+            self._do(event.plan.command())
+
+    async def _ask_about_paste(self, plan: PastePlan) -> None:
+        answer = await self.app.push_screen_wait(paste_question(plan))
+        if answer == "keep" and not plan.is_empty:
+            self._do(plan.command())
+        elif answer == "shorten":
+            self._do(plan.shortened().command())
+
+    def on_grid_copied(self, event: Grid.Copied) -> None:
+        """Cells were copied."""
+        self.footer.say(f"Copied {counted(event.count, 'cell')}.")
+
+    def on_grid_drafted(self, event: Grid.Drafted) -> None:
+        """Text is being typed."""
+        draft = None if event.text is None else Draft(event.table, event.row_id, event.key, event.text, event.after)
+        self.desk.opened.keep_draft(draft)
+
+    def action_undo(self) -> None:
+        """The last change; what was typed and given up is had back by the grid before that."""
+        self._settled(lambda: self._turn("Undid", self.desk.undo))
+
+    def action_redo(self) -> None:
+        """The last change undone."""
+        self._settled(lambda: self._turn("Did again", self.desk.redo))
+
+    def _turn(self, verb: str, turn: Callable[[], Change | None]) -> None:
+        try:
+            change = turn()
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            return
+        if change is None:
+            self.footer.say("Nothing to undo." if verb == "Undid" else "Nothing to do again.")
+            return
+        self.show_change(change)
+        self.footer.say(f"{verb}: {change.label}.")
+
+    def action_export(self) -> None:
+        """Hand over notes, tables, the session."""
+        self._settled(lambda: self.run_worker(self._export(), exclusive=True))
+
+    async def _export(self) -> None:
+        try:
+            done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+        else:
+            self.footer.say(done, "good", 12)
+
+    # Rare things, from the palette
+
+    def errand_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the palette offers that has no key: (name, what it does, how to begin)."""
+        yield "Change code", "Give this row another short name.", lambda: self._run_errand(errands.change_code)
+        yield (
+            "Go back to a backup",
+            "See what would change, then have it as it was.",
+            lambda: self._run_errand(errands.go_back),
+        )
+        yield (
+            "What did not fit",
+            "Values that could not be read, kept in quarantine.",
+            lambda: self._run_errand(errands.show_quarantine),
+        )
+
+    def _run_errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+        self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True))
+
+    async def _errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+        try:
+            command = await errand(self)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            return
+        if command is not None:
+            self._do(command)
