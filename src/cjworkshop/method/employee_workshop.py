@@ -139,7 +139,7 @@ class VoteRound(Row):
 class Vote(Row):
     """Dots on an item."""
 
-    round: str = ref("Round", "vote_rounds", required=True, carries=True)
+    round: str = ref("Round", "vote_rounds", required=True, carries=True, width=30)
     item: str = ref("Item", *VOTABLE, required=True, width=34)
     dots: int | None = integer("Dots", 0, required=True, width=6)
     who: str = line("Who", private=True, width=14)
