@@ -44,7 +44,7 @@ class FormModel:
         self._places = {column.key: place for place, column in enumerate(self.declared.columns)}
         self._shown = list(self._places)
         width = max(len(column.label) for column in self.declared.columns)
-        self._heads = (Head("", min(width + 1, 26)), Head("", 60, wraps=True))
+        self._heads = (Head("", min(width + 1, 26)), Head("", 24, wraps=True))
         self._take_record()
 
     def _take_record(self) -> None:

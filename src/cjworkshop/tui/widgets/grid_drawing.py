@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 
-from cjworkshop.tui.text import Side, cells, fit
+from cjworkshop.tui.text import Side, cells, fit, wrapped
 from cjworkshop.tui.widgets.faces import ASCII, UNICODE
 from cjworkshop.tui.widgets.grid_cursor import Cursor
 from cjworkshop.tui.widgets.grid_layout import Columns, Viewport, head_lines
@@ -140,8 +140,10 @@ class GridDrawing(Painted, can_focus=True):
             return self._head_segments(y)
         if y >= self._height - self._status_height:
             return self._status_segments()
-        if not self._lines and y == self._head_height:
-            return [Segment(fit("  " + self._nothing(), self._width), self.style("quiet"))]
+        if not self._lines:
+            said = wrapped(self._nothing(), max(self._width - 4, 1))
+            line = y - self._head_height
+            return [Segment(fit("  " + said[line] if line < len(said) else "", self._width), self.style("quiet"))]
         return [*self._body_segments(y - self._head_height), self._bar(y - self._head_height)]
 
     def _nothing(self) -> str:
