@@ -1,0 +1,109 @@
+"""Screens as they are meant to look. After a meant change: `pytest tests/tui/test_snapshots.py --snapshot-update`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cjworkshop.imports.sample import sample
+from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.method.template import begin
+from cjworkshop.settings import Settings
+from cjworkshop.storage.sessions import SessionStore
+from cjworkshop.storage.templates import templates_for
+from cjworkshop.tui.app import WorkshopApp
+from strategies import HOSTILE_TEXTS, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from cjworkshop.domain.session import Session
+
+NOON = dt.datetime(2026, 3, 17, 12, 0, tzinfo=dt.UTC)
+SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
+TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
+
+SHOTS: dict[str, tuple[str, tuple[int, int], str, tuple[str, ...]]] = {
+    "charter-dark-80": ("sample", SMALL, "dark", ()),
+    "charter-empty-light-120": ("fresh", MIDDLE, "light", ()),
+    "touchpoints-dark-80": ("sample", SMALL, "dark", TOUCHPOINTS),
+    "touchpoints-dark-120": ("sample", MIDDLE, "dark", (*TOUCHPOINTS, "down", "down")),
+    "touchpoints-light-200": ("sample", LARGE, "light", TOUCHPOINTS),
+    "touchpoints-empty-dark-120": ("fresh", MIDDLE, "dark", TOUCHPOINTS),
+    "touchpoints-scrolled-light-80": ("sample", SMALL, "light", (*TOUCHPOINTS, *["right"] * 9)),
+    "editing-prose-dark-80": ("sample", SMALL, "dark", (*TOUCHPOINTS, "right", "right", "f2")),
+    "picking-a-stage-light-120": ("sample", MIDDLE, "light", (*TOUCHPOINTS, "b")),
+    "responses-dark-120": ("sample", MIDDLE, "dark", ("ctrl+g", "4", "ctrl+g", "b")),
+    "go-to-dark-80": ("fresh", SMALL, "dark", ("ctrl+g",)),
+    "go-to-light-120": ("fresh", MIDDLE, "light", ("ctrl+g",)),
+    "help-dark-80": ("sample", SMALL, "dark", ("f1",)),
+    "export-light-80": ("sample", SMALL, "light", ("ctrl+e",)),
+    "hostile-dark-80": ("hostile", SMALL, "dark", TOUCHPOINTS),
+    "too-small": ("sample", (20, 5), "dark", ()),
+    "home-empty-dark-80": ("", SMALL, "dark", ()),
+    "home-light-120": ("home", MIDDLE, "light", ()),
+    "new-session-dark-80": ("", SMALL, "dark", ("ctrl+n",)),
+    "ascii-dark-80": ("sample", SMALL, "ascii", (*TOUCHPOINTS, *["right"] * 8)),
+}
+
+
+def fresh(folder: Path, new_id: Callable[[], str]) -> Session:
+    template = templates_for(folder).named("five-phase")
+    return begin(
+        CATALOGUE, template, {"name": "Fresh"}, client="Harbour Bank", journey="I open an account", new_id=new_id
+    )
+
+
+@pytest.fixture(autouse=True)
+def _far_from_any_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.chdir("/")
+    time.tzset()
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_it_looks_as_meant(
+    name: str, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what, size, look, keys = SHOTS[name]
+    ids = (f"id{number}" for number in itertools.count())
+    store = SessionStore(tmp_path, CATALOGUE, clock=lambda: NOON, new_id=lambda: next(ids))
+    sessions = {
+        "sample": lambda: sample(CATALOGUE),
+        "home": lambda: sample(CATALOGUE),
+        "fresh": lambda: fresh(tmp_path, store.environment.new_id),
+        "hostile": lambda: filled(text=" ".join(HOSTILE_TEXTS)[:300]),
+    }
+    path = store.create(sessions[what]()) if what else None
+    if path:
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    settings = Settings(theme="dark" if look == "ascii" else look, ascii=look == "ascii")
+    app = WorkshopApp(store, settings, None if what == "home" else path, today=NOON.date)
+    monkeypatch.setattr("cjworkshop.tui.screens.home.HomeTitle.show", _show_without_folder)
+
+    async def press(pilot: Pilot[int]) -> None:
+        await pilot.pause(0.2)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.05)
+        await pilot.pause(0.2)
+
+    try:
+        assert snap_compare(app, terminal_size=size, run_before=press)
+    finally:
+        app.give_up_session()
+
+
+def _show_without_folder(title: object, search: str, where: str) -> None:
+    """The folder of a test has another name each time."""
+    del where
+    title.search, title.where = search, "sessions"  # type: ignore[attr-defined]
+    title.redraw()  # type: ignore[attr-defined]
