@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -215,7 +216,7 @@ class GridDrawing(Painted, can_focus=True):
         full = self._columns.widths[placed.index] + 2
         text = block.lines[line] if line < len(block.lines) else " " * full
         if placed.width < full:
-            text = fit(text, placed.width, more="")
+            text = _clipped(text, placed.width)
         part = self._part(place, placed.index) or block.tone
         if part in {"cursor", "idle"} and len(text) > 2:
             text = self.marks.caret_left + text[1:-1] + self.marks.caret_right
@@ -240,6 +241,12 @@ class GridDrawing(Painted, can_focus=True):
         if start <= y < start + size:
             return Segment(self.marks.thumb, self.style("thumb"))
         return Segment(self.marks.track, self.style("bar"))
+
+
+@lru_cache(maxsize=1024)
+def _clipped(text: str, width: int) -> str:
+    """What is to be seen of a line of a column that does not fit whole."""
+    return fit(text, width, more="")
 
 
 def _joined(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:

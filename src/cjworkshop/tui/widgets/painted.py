@@ -32,6 +32,11 @@ class Line(Strip):
         super().__init__(segments, cell_length)
         self.skips: dict[int, int] = {}
 
+    @property
+    def segments(self) -> list[Segment]:
+        """What it is made of."""
+        return self._segments
+
     def crop(self, start: int, end: int | None = None) -> Strip:
         """The cells from `start` to `end`; where only those behind a skip changed, a movement to there and the rest."""
         skip = self.skips.get(end) if start == 0 and end is not None else None
@@ -128,17 +133,18 @@ class Painted(Widget):
 
     def redraw(self, lines: Iterable[int] | None = None) -> None:
         """Draw these lines again (all where None) and repaint what differs from what the terminal shows."""
-        if self._drawn_for != self.size or not self.is_mounted:
+        size = self.size
+        if self._drawn_for != size or not self.is_mounted:
             self.refresh()
             return
+        width, height = size
         regions = []
-        for y in range(self.size.height) if lines is None else sorted(set(lines)):
-            if not 0 <= y < len(self._drawn):
+        for y in range(height) if lines is None else sorted(set(lines)):
+            if not 0 <= y < height:
                 continue
-            line = self._draw(y)
+            line = self._draw(y, width)
             before = self._painted[y]
-            width = self.size.width
-            differing = (0, width) if before is None else difference(list(before), list(line), width)
+            differing = (0, width) if before is None else difference(before.segments, line.segments, width)
             self._drawn[y] = line
             if differing is not None:
                 self._damage.setdefault(y, []).append(differing)
@@ -161,8 +167,7 @@ class Painted(Widget):
                 self._damage.pop(y, None)
                 self._painted[y] = None
 
-    def _draw(self, y: int) -> Line:
-        width = self.size.width
+    def _draw(self, y: int, width: int) -> Line:
         line = Line(self.draw(y))
         if line.cell_length != width:
             line = Line(line.adjust_cell_length(width, self.style("")), width)
@@ -185,7 +190,7 @@ class Painted(Widget):
         for y in crop.line_range:
             line = self._drawn[y] if y < len(self._drawn) else None
             if line is None:
-                line = self._draw(y)
+                line = self._draw(y, size.width)
                 if y < len(self._drawn):
                     self._drawn[y] = line
             lines.append(line)
