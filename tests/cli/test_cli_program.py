@@ -73,11 +73,14 @@ def test_usage_errors_are_one_sentence_and_where_to_look(shell: Shell, arguments
     assert said in answer.err
 
 
-def test_a_reader_that_has_enough_is_no_error(shell: Shell) -> None:
+@pytest.mark.parametrize("arguments", ["show demo --json", "show demo --plain", "export demo -o -", "--help"])
+def test_a_reader_that_has_enough_is_no_error(shell: Shell, arguments: str) -> None:
     shell.demo()
-    command = f"{sys.executable} -m cjworkshop show demo --json | head -c 10; echo ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m cjworkshop {arguments} | (exec <&-); echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ('{\n  "schem0\n', "")
+    assert done.stdout == "0\n"
+    assert "Error" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_full_disk_behind_stdout_is_one_sentence(shell: Shell) -> None:
@@ -92,6 +95,18 @@ def test_a_full_disk_behind_stdout_is_one_sentence(shell: Shell) -> None:
         )
     assert done.returncode == 1
     assert done.stderr.startswith("Error: No space left on device.")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code"), [("list >&-", 0), ("list <&-", 0), ("show gone 2>&-", 3), ("open bar <&- >&-", 2)]
+)
+def test_streams_that_are_closed_from_the_start_are_no_fault(shell: Shell, redirected: str, code: int) -> None:
+    shell.new("Bar")
+    command = f"{sys.executable} -m cjworkshop {redirected}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "fault" not in done.stderr
 
 
 def test_a_folder_that_vanished_is_one_sentence(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

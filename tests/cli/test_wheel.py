@@ -13,7 +13,9 @@ SOURCES = Path(__file__).resolve().parent.parent.parent
 
 
 def test_the_wheel_in_an_empty_environment_runs_the_sample(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CJWORKSHOP", "XDG"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "CJWORKSHOP", "XDG"))
+    }
     home = tmp_path / "home"
     home.mkdir()
 

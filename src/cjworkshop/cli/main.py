@@ -91,22 +91,30 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a terminal that knows no umlaut must not end the program
     try:
         code = program.main(arguments, prog_name="cjworkshop", standalone_mode=False, obj=surroundings)
-        sys.stdout.flush()
+        if sys.stdout:  # it is None where it was closed before we began
+            sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as problem:
         return _tell(_as_usage(problem), surroundings)
     except WorkshopError as problem:
         return _tell(problem, surroundings)
-    except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # click ends so, and only so, where nobody reads our output any more
+        _forget_stdout()
         return 0
     except OSError as problem:
+        if not problem.filename:
+            _forget_stdout()
         where = f"{problem.filename}: " if problem.filename else ""
         sentence = f"{where}{problem.strerror or problem}."
         return _tell(StorageFault(sentence, "Look whether the folder is there and can be written."), surroundings)
     return code if isinstance(code, int) else 0
+
+
+def _forget_stdout() -> None:
+    """Keep Python from complaining when it flushes, at its end, what nobody can take."""
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_usage(problem: click.ClickException) -> UsageProblem:

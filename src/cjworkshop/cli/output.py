@@ -44,7 +44,7 @@ def say_error(problem: WorkshopError) -> None:
 
 def console() -> Console | None:
     """Rich on stdout, with markup off, where stdout is a terminal; else None."""
-    if not sys.stdout.isatty():
+    if not (sys.stdout and sys.stdout.isatty()):
         return None
     from rich.console import Console
 

@@ -72,7 +72,7 @@ class Surroundings:
 
 def is_terminal() -> bool:
     """Whether somebody sits in front of it, who can be asked and shown a screen."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))  # None where it was closed
 
 
 def open_screen(surroundings: Surroundings, folder: Path, path: Path | None) -> int:

@@ -28,7 +28,8 @@ FIRST = {
     "decisions": ("by", "date"),
     "objectives": ("baseline", "target", "unit", "due", "owner"),
     "experiments": ("owner", "status"),
-    "blueprint_cells": ("touchpoint", "lane"),
+    "blueprint_cells": ("touchpoint", "lane", "actor", "minutes", "standard_minutes"),
+    "kpis": ("baseline", "target", "current", "owner"),
 }
 """The columns that stand in a table of the notes before others get room."""
 
