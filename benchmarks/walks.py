@@ -1,0 +1,152 @@
+"""What is done by keys in the programs under measurement, and how each key is answered."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from generated_sessions import at_touchpoint, journey, keep
+from terminal_probe import QUIET, Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from terminal_probe import Response
+
+HERE = Path(__file__).parent
+BIN = Path(sys.executable).parent
+PROGRAM = BIN / "cjworkshop"
+IN_VIEW = 6
+"""Moves that stay in view from the row at which a journey opens."""
+_WORD = "telephone"
+_LONGEST_WAIT = 0.025
+
+Responses: TypeAlias = "dict[str, list[Response]]"
+"""How the keys were answered, by what they did."""
+
+
+class Walk:
+    """Keys pressed in a terminal, at any moment of whatever frame the program counts in."""
+
+    def __init__(self, terminal: Terminal, seed: int) -> None:
+        self.terminal = terminal
+        self.responses: Responses = defaultdict(list)
+        self._random = random.Random(seed)
+
+    def press(self, what: str, *keys: str) -> None:
+        """Press keys that are measured."""
+        time.sleep(self._random.random() * _LONGEST_WAIT)
+        self.responses[what].append(self.terminal.press(*keys))
+
+    def prepare(self, *keys: str) -> None:
+        """Press keys that are not."""
+        for key in keys:
+            self.terminal.press(key)
+
+    def to_and_fro(self, what: str, count: int) -> None:
+        """Move the cursor within what is in view."""
+        for number in range(count):
+            self.press(what, "down" if number // IN_VIEW % 2 == 0 else "up")
+
+
+def in_grid(folder: Path, rows: int, count: int, seed: int) -> tuple[Responses, int]:
+    """Our grid, in a session of so many rows: `count` keys of each sort. Also the bytes of a full frame."""
+    responses: Responses = defaultdict(list)
+    for walk_of in (_moves, _edits, _goes):
+        opened_at = at_touchpoint(20 if rows > 60 else 0, "channel")
+        path = keep(folder / f"{walk_of.__name__}-{rows}-{seed}", journey(rows), opened_at)
+        with Terminal([PROGRAM, "--sessions", path.parent, "open", path.stem]) as terminal:
+            terminal.wait_for("ASK NOW")
+            terminal.settle(0.5)
+            walk = Walk(terminal, seed)
+            walk_of(walk, count)
+            frame = terminal.full_frame()
+        responses.update(walk.responses)
+    return responses, frame
+
+
+def _moves(walk: Walk, count: int) -> None:
+    walk.prepare(*["up"] * IN_VIEW)
+    walk.to_and_fro("move", count)
+    walk.prepare(*["down"] * (2 * IN_VIEW + 8))
+    for _ in range(count):
+        walk.press("scroll", "down")
+
+
+def _edits(walk: Walk, count: int) -> None:
+    walk.prepare(*["up"] * IN_VIEW)
+    while len(walk.responses["type"]) < count:
+        for letter in _WORD:
+            walk.press("type", letter)
+        walk.prepare("escape")
+    for number in range(count):
+        if number and number % IN_VIEW == 0:
+            walk.prepare(*["up"] * IN_VIEW)
+        walk.prepare(*f"call {number}")
+        walk.press("commit", "enter")
+    walk.prepare(*["right"] * 5)  # from the channel to the emotion
+    for number in range(count):
+        walk.press("rating", str(number % 4 + 1))
+    walk.prepare("home")
+    for _ in range(count):
+        walk.press("new row", "ctrl+n")
+        walk.prepare(*"Not")
+        walk.press("insert", "enter")
+
+
+def _goes(walk: Walk, count: int) -> None:
+    for _ in range(count):
+        walk.press("step", "ctrl+pagedown")
+    while "Stages" not in walk.terminal.text():
+        walk.prepare("ctrl+pagedown")
+    for number in range(count):
+        walk.prepare("ctrl+g")
+        walk.terminal.settle(2 * QUIET)
+        walk.press("table", "cdb"[number % 3])
+
+
+def in_data_table(rows: int, count: int, seed: int) -> Responses:
+    """Textual's own table with as many rows."""
+    with Terminal([sys.executable, HERE / "references" / "data_table_app.py", str(rows)]) as terminal:
+        terminal.wait_for("Visit 1 to")
+        terminal.settle(0.5)
+        walk = Walk(terminal, seed)
+        walk.to_and_fro("move", count)
+        for _ in range(count):
+            walk.press("update", "u")
+        walk.prepare(*["down"] * 45)
+        for _ in range(count):
+            walk.press("scroll", "down")
+        return walk.responses
+
+
+def in_visidata(program: Path, table: Path, count: int, seed: int) -> Responses:
+    """VisiData with the same rows as a CSV file."""
+    with Terminal([program, table]) as terminal:
+        terminal.wait_for("Visit 1 to")
+        terminal.settle(1)
+        walk = Walk(terminal, seed)
+        walk.to_and_fro("move", count)
+        return walk.responses
+
+
+def start(command: Sequence[str | Path], ready: str, keys: Iterable[str] = (), effect: str = "") -> tuple[float, float]:
+    """Seconds until `ready` stands on the screen, and until the effect of keys pressed at that moment does."""
+    with Terminal(command) as terminal:
+        shown = terminal.wait_for(ready)
+        if not effect:
+            return shown, shown
+        terminal.send(*keys)
+        return shown, terminal.wait_for(effect)
+
+
+def memory(command: Sequence[str | Path], ready: str) -> float:
+    """MB in memory two seconds after the start."""
+    with Terminal(command) as terminal:
+        terminal.wait_for(ready)
+        terminal.settle(2)
+        return terminal.memory()
