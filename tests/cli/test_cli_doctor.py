@@ -13,7 +13,7 @@ from cjworkshop.method.discovery import Charter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 
 def client_of(shell: Shell, path: Path) -> str:

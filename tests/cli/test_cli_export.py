@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 LEFT_OUT = "Left out: 113 private values (people.influence, people.support, people.contact, votes.who, interviews.name, responses.verbatim). With --names they go in.\n"
 

@@ -13,7 +13,7 @@ from cjworkshop.domain.text import LONG_TEXT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 
 @pytest.fixture
@@ -128,6 +128,16 @@ def test_a_session_that_is_open_elsewhere_is_not_touched(shell: Shell, file: Pat
         assert "clinic is open already" in answer.err
         assert shell.program("import", str(file), "--into", "clinic", "--dry-run").code == 0
     assert not shell.store.read(shell.sessions / "clinic.json").session["people"]
+
+
+def test_a_session_of_a_newer_program_is_not_touched(shell: Shell, file: Path) -> None:
+    path = shell.sessions / "newer.json"
+    path.write_bytes((shell.sessions / "clinic.json").read_bytes().replace(b'"schema":1', b'"schema":99'))
+    before = path.read_bytes()
+    answer = shell("import", str(file), "--into", "newer")
+    assert (answer.code, answer.out) == (1, "")
+    assert "Error: newer.json cannot be changed. Import into a new session with --new." in answer.err
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(

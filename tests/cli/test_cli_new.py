@@ -13,7 +13,7 @@ from cjworkshop.domain.text import LONG_TEXT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 
 def test_it_prints_the_path_of_a_file_that_says_what_was_given(shell: Shell) -> None:

@@ -17,7 +17,7 @@ from cjworkshop.tui.keys import all_bindings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 
 def modules_after(*arguments: str) -> set[str]:

@@ -16,7 +16,7 @@ from strategies import HOSTILE, filled
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Shell
+    from shell import Shell
 
 
 def test_an_empty_folder_lists_nothing_and_says_how_to_begin(shell: Shell) -> None:

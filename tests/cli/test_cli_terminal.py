@@ -18,7 +18,7 @@ from cjworkshop.method.across import About
 from cjworkshop.method.discovery import Charter
 
 if TYPE_CHECKING:
-    from conftest import Shell
+    from shell import Shell
 
 ENTER = b"\r"
 DOWN = b"\x1b[B"

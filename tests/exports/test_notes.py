@@ -360,3 +360,11 @@ def test_amounts_of_money_say_the_currency_and_shares_the_per_cent() -> None:
     facts = table_blocks(View(session, currency="EUR"), "charter")[0]
     assert isinstance(facts, Items)
     assert {"Fee EUR", "Expected change %"} <= {item.label for item in facts.items}
+
+
+def test_what_the_notes_do_not_hold_is_counted() -> None:
+    session = Session(CATALOGUE, {}, {"later": {"1": {"x": "secret"}}}, ({"table": "pains", "document": "secret"},))
+    assert notes(View(session)).blocks[-1] == Paragraph(
+        "Not in these notes, but kept in the session: 1 value that did not fit and 1 table from a newer cjworkshop.",
+        note=True,
+    )

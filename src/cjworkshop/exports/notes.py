@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.names import row_name
+from cjworkshop.domain.text import counted
 from cjworkshop.exports import journey, voices
 from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks
 from cjworkshop.exports.missing import missing
@@ -118,7 +119,17 @@ def notes(view: View) -> Document:
     session = view.session
     title, facts = _about(view)
     blocks = [Heading(1, title), *listed(facts), *_counts(session), *_parts(view, PARTS)]
-    return Document((*blocks, *section("Annex", deeper(_parts(view, (*ANNEX, *_others(session)))))))
+    blocks += section("Annex", deeper(_parts(view, (*ANNEX, *_others(session)))))
+    return Document((*blocks, *_not_shown(session)))
+
+
+def _not_shown(session: Session) -> list[Block]:
+    """How much of the file these notes do not hold. What it is may be private, so that it is only counted."""
+    told = [
+        *([counted(len(session.quarantine), "value") + " that did not fit"] if session.quarantine else []),
+        *([counted(len(session.unknown), "table") + " from a newer cjworkshop"] if session.unknown else []),
+    ]
+    return [Paragraph(f"Not in these notes, but kept in the session: {' and '.join(told)}.", note=True)] if told else []
 
 
 def _about(view: View) -> tuple[str, list[Item]]:
@@ -144,12 +155,12 @@ COUNTED = (
 
 def _counts(session: Session) -> list[Block]:
     """How much there is, in one sentence."""
-    counted = [
+    sizes = [
         session.catalogue[name].counted(len(session[name]))
         for name in COUNTED
         if name in session.catalogue and session[name]
     ]
-    return [Paragraph(f"In these notes: {', '.join(counted)}.")] if counted else []
+    return [Paragraph(f"In these notes: {', '.join(sizes)}.")] if sizes else []
 
 
 def _parts(view: View, parts: Iterable[Part]) -> list[Block]:
