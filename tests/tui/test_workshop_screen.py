@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cjworkshop.domain.records import session_of
+from cjworkshop.domain.session import Session
 from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
 from cjworkshop.method.steps import CATALOGUE, STEPS
 from cjworkshop.method.template import Template, begin
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.widget import Widget
 
-    from cjworkshop.domain.session import Session
 
 THREE_STAGES = Template("three", "Three stages", stages=({"name": "Before"}, {"name": "During"}, {"name": "After"}))
 
@@ -53,7 +53,7 @@ async def running(
     folder: Path, session: Session | Path, size: tuple[int, int] = (120, 36), **settings: object
 ) -> AsyncIterator[tuple[Pilot[int], WorkshopScreen]]:
     store = SessionStore(folder, CATALOGUE)
-    path = session if not hasattr(session, "catalogue") else store.create(session)
+    path = store.create(session) if isinstance(session, Session) else session
     app = WorkshopApp(store, Settings(**settings), path)  # type: ignore[arg-type]
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         for _ in range(100):
