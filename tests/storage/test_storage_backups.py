@@ -112,9 +112,19 @@ def test_every_kept_backup_can_be_brought_up_to_date(tmp_path: Path) -> None:
         one.path.unlink()
 
 
+class Unflushed(Disk):
+    """Quick, where nothing is pulled out."""
+
+    def sync(self, descriptor: int) -> None:
+        pass
+
+    def sync_folder(self, folder: Path) -> None:
+        pass
+
+
 def test_old_segments_go_when_nothing_needs_them(tmp_path: Path) -> None:
     clock = Jumps()
-    store = store_in(tmp_path, clock=clock, writer=Inline)
+    store = store_in(tmp_path, clock=clock, writer=Inline, disk=Unflushed())
     path = store.create(session_named())
     long = "x" * (SEGMENT_SIZE // 20)
     with store.open(path) as opened:
@@ -136,7 +146,9 @@ def test_old_segments_go_when_nothing_needs_them(tmp_path: Path) -> None:
         one.path.unlink()
     path.write_bytes(b"")
     option = store.recover(path)[0]
-    assert (option.source, option.path) == ("journal", oldest.path)
+    assert (option.source, option.path, option.partial) == ("journal", oldest.path, False)
+    journals(path)[0].unlink()
+    assert [(option.source, option.partial) for option in store.recover(path)] == [("backup", False), ("journal", True)]
 
 
 def test_a_restore_point_has_the_users_name_and_is_not_rotated(tmp_path: Path) -> None:

@@ -108,6 +108,27 @@ def test_changed_while_the_journal_has_edits_asks_and_keeps_both(store: SessionS
     assert aside == [sides["file" if chosen == "journal" else "journal"]]
 
 
+def test_a_version_from_another_computer_with_the_same_numbers_asks(store: SessionStore, path: Path) -> None:
+    elsewhere = path.parent.parent / "elsewhere" / path.name
+    elsewhere.parent.mkdir()
+    shutil.copy(path, elsewhere)
+    with store.open(elsewhere) as opened:
+        for number in range(5):
+            opened.workbook.do(add_pain(f"there{number}"))
+    opened = store.open(path)
+    opened.workbook.do(add_pain("here"))
+    crash(opened)
+    shutil.copy(elsewhere, path)
+    with pytest.raises(ChoiceNeeded) as caught:
+        store.open(path)
+    assert {
+        tuple(row["id"] for row in option.documents().tables["pains"].values()) for option in caught.value.options[:2]
+    } == {
+        ("p1", "there0", "there1", "there2", "there3", "there4"),
+        ("p1", "here"),
+    }
+
+
 def changed_while_open(store: SessionStore, path: Path) -> OpenSession:
     opened = store.open(path)
     opened.workbook.do(add_pain("p2", "while open"))
@@ -116,14 +137,20 @@ def changed_while_open(store: SessionStore, path: Path) -> OpenSession:
     return opened
 
 
-def test_changed_while_open_is_not_written_over(store: SessionStore, path: Path) -> None:
+def test_changed_while_open_is_not_written_over(
+    store: SessionStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = changed_while_open(store, path)
     theirs = path.read_bytes()
     assert isinstance(opened.conflict, ChangedElsewhere)
     assert "changed by another program" in opened.save_state.message
     opened.workbook.do(add_pain("p3", "goes on"))
     assert "changed by another program" in opened.save_state.message
+    names = {file.name for file in path.parent.iterdir()}
+    monkeypatch.setattr("cjworkshop.storage.checkpoint.Checkpoints.write", None)  # is not even tried
     opened.checkpoint()
+    monkeypatch.undo()
+    assert {file.name for file in path.parent.iterdir()} == names
     with pytest.raises(ChangedElsewhere):
         opened.backup("named")
     with pytest.raises(ChangedElsewhere):

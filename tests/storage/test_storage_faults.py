@@ -128,6 +128,29 @@ MODES: dict[str, Callable[[int], FaultyDisk]] = {
 }
 
 
+def test_the_order_of_writing_and_flushing(prepared: Path) -> None:
+    disk = healthy()
+    store = store_in(prepared.parent, disk=disk, writer=Inline)
+    opened = store.open(prepared)
+    opened.checkpoint()
+    disk.calls.clear()
+    opened.workbook.do(add_pain("new", "a"))
+    assert disk.calls == ["write", "sync", "stat"]
+    disk.calls.clear()
+    opened.checkpoint()
+    calls = " ".join(disk.calls)
+    new_file, announced, said = "create write sync close read", "write sync stat", "write sync stat"
+    assert calls.startswith(f"{new_file} stat read names")
+    assert f"{announced} replace sync_folder {said} names" in calls
+    opened.workbook.do(add_pain("newer", "b"))
+    assert opened._keeper
+    opened._keeper._journal.leave()
+    disk.calls.clear()
+    opened.workbook.do(add_pain("newest", "c"))
+    assert disk.calls == ["create", "write", "sync", "sync_folder"]
+    opened.close()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_fault_at_every_operation(prepared: Path, tmp_path: Path, mode: str) -> None:
     fresh = copies(prepared, tmp_path)

@@ -110,6 +110,9 @@ def test_a_line_with_a_good_checksum_and_a_bad_shape_is_no_line(
     path, states = crashed
     shapes = [b'{"seq":"x","time":1,"act":"do","label":"","edits":[]}', b'{"checkpoint":"done"}', b"3", b"[]"]
     shapes += [b'{"seq":99,"time":"2026-01-01T00:00:00","act":"jump","label":"","edits":[]}']
+    shapes += [b'{"checkpoint":"done","seq":"x","file":""}', b'{"checkpoint":"done","seq":1,"file":2}', b'"x"']
+    head = b'{"seq":7,"time":"2026-01-01T00:00:00","act":"do","label":"","edits":['
+    shapes += [head + edits for edits in (b"{]}", b'{"table":[],"id":"x"}]}', b'{"table":"pains","id":3}]}', b"7]}")]
     with journals(path)[0].open("ab") as file:
         file.writelines(map(line_of, shapes))
     one_more_edit_survives(path, states[-1])

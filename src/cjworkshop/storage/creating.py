@@ -10,7 +10,7 @@ from tinydb import TinyDB
 from cjworkshop.errors import Busy
 from cjworkshop.storage import backups
 from cjworkshop.storage.documents import DocumentIds, Meta, content_of
-from cjworkshop.storage.lock import Lock, user_name
+from cjworkshop.storage.lock import Lock, writer_name
 from cjworkshop.storage.tinydb_storage import DurableStorage
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def create(environment: Environment, files: Files, session: Session) -> None:
         uuid=environment.new_id() + environment.new_id(),
         schema=environment.migrations.schema,
         saved_at=now.isoformat(timespec="seconds"),
-        writer=user_name(),
+        writer=writer_name(),
     )
     lock = Lock(disk, files, now)
     try:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FORMAT = "cjworkshop/journal"
 _EDITS = b',"edits":['
-_MISSHAPED = (KeyError, TypeError, ValueError)
+_MISSHAPED = (AttributeError, KeyError, TypeError, ValueError)
 HEADER_LENGTH = 4096
 """Bytes in which a segment's first line fits."""
 
@@ -90,9 +90,14 @@ class ChangeRecord:
     payload: memoryview
 
     def edits(self) -> list[Edit]:
-        """The documents before and after."""
-        edits = load(self.payload)["edits"]
-        return [Edit(edit["table"], edit["id"], edit.get("before"), edit.get("after")) for edit in edits]
+        """The documents before and after. Empty where somebody has made up the line."""
+        try:
+            return [
+                Edit(_text(edit["table"]), _text(edit["id"]), edit.get("before"), edit.get("after"))
+                for edit in load(self.payload)["edits"]
+            ]
+        except _MISSHAPED:
+            return []
 
     def line(self) -> bytes:
         """As it is written."""
@@ -168,7 +173,8 @@ def _header_of(line: bytes) -> Header | None:
     try:
         data = load(_payload(line, 0, len(line)))
         if data["format"] == FORMAT:
-            return Header(data["uuid"], data["base"], data["schema"], data["file"], data["fresh"], data["app"])
+            numbers = _number(data["base"]), _number(data["schema"])
+            return Header(_text(data["uuid"]), *numbers, _text(data["file"]), data["fresh"] is True, _text(data["app"]))
     except _MISSHAPED:
         pass
     return None
@@ -191,17 +197,29 @@ def _entry_of(data: bytes, start: int, end: int) -> Entry | None:
             return _change_of(load(data[start + 9 : edits] + b"}"), payload)
         told = load(payload)
         if "checkpoint" in told:
-            return CheckpointRecord(told["seq"], told["file"], told["checkpoint"] == "done")
+            return CheckpointRecord(_number(told["seq"]), _text(told["file"]), told["checkpoint"] == "done")
         return DraftRecord(told["draft"])
     except _MISSHAPED:
         return None
 
 
 def _change_of(head: Json, payload: memoryview) -> ChangeRecord:
-    if head["act"] not in get_args(Act) or not isinstance(head["seq"], int):
-        raise ValueError("no change")
+    if head["act"] not in get_args(Act):
+        raise ValueError("no act")
     time = dt.datetime.fromisoformat(head["time"])
-    return ChangeRecord(head["seq"], time, cast("Act", head["act"]), str(head["label"]), payload)
+    return ChangeRecord(_number(head["seq"]), time, cast("Act", head["act"]), _text(head["label"]), payload)
+
+
+def _number(value: Json) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError("no number")
+    return value
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
 
 
 def read_header(disk: Disk, files: Files, number: int) -> Header | None:
@@ -230,7 +248,11 @@ def read_segment(disk: Disk, files: Files, number: int) -> Segment:
 
 def segment_numbers(disk: Disk, files: Files) -> list[int]:
     """The numbers of a session's segments, the oldest first."""
-    numbers = (files.journal_number(name) for name in disk.names(files.folder))
+    try:
+        names = disk.names(files.folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    numbers = map(files.journal_number, names)
     return sorted(number for number in numbers if number is not None)
 
 

@@ -74,9 +74,13 @@ def _follow(loaded: Loaded, migrations: Migrations) -> None:
     trail, meta = loaded.trail, loaded.meta
     changes = trail.changes
     loaded.file_seq = max(meta.seq, trail.barrier)
-    loaded.unsaved = [change for change in changes if change.seq > loaded.file_seq]
     loaded.last_seq = max([loaded.file_seq, *(change.seq for change in changes[-1:])])
-    loaded.changed = not is_ours(loaded.digest, trail.checkpoints)
+    told = trail.checkpoints
+    loaded.changed = not is_ours(loaded.digest, told)
+    known = loaded.file_seq
+    if loaded.changed:  # it may come from another computer, whose changes have the same numbers
+        known = max([trail.barrier, *(checkpoint.seq for checkpoint in told if checkpoint.seq <= loaded.file_seq)])
+    loaded.unsaved = [change for change in changes if change.seq > known]
     loaded.migrated = meta.schema < migrations.schema
     replayed = [] if loaded.changed else loaded.unsaved
     loaded.tables = brought_up_to_date(loaded.tables, meta.schema, trail.segments, replayed, migrations)

@@ -71,6 +71,11 @@ def user_name() -> str:
     return ""
 
 
+def writer_name() -> str:
+    """Who writes a file, so that two versions of it can be told apart: `user@host`."""
+    return f"{user_name()}@{platform.node()}"
+
+
 class OpenElsewhere(Busy):
     """Another process has the session open. `owner` says who, as far as that is known."""
 

@@ -11,13 +11,14 @@ from cjworkshop.domain.records import session_of
 from cjworkshop.domain.text import counted
 from cjworkshop.domain.workbook import Workbook
 from cjworkshop.errors import InvalidData, NotFound
+from cjworkshop.storage.backups import backups_of
 from cjworkshop.storage.checkpoint import Checkpoints
 from cjworkshop.storage.documents import DocumentIds, meta_document
 from cjworkshop.storage.history import KeptChange
 from cjworkshop.storage.journal_writer import JournalWriter
 from cjworkshop.storage.keeper import Keeper
 from cjworkshop.storage.loading import load_session
-from cjworkshop.storage.lock import Lock
+from cjworkshop.storage.lock import Lock, writer_name
 from cjworkshop.storage.open_session import OpenSession, draft_of
 from cjworkshop.storage.reading import read_documents
 from cjworkshop.storage.recovery import ChoiceNeeded, recovery_options
@@ -57,7 +58,7 @@ def load(environment: Environment, files: Files) -> Loaded:
     try:
         return load_session(environment.disk, files, environment.migrations)
     except (InvalidData, NotFound) as problem:
-        options = recovery_options(environment, files) if files.folder.is_dir() else []
+        options = recovery_options(environment, files)
         if not options:
             raise
         raise ChoiceNeeded(problem.message, options, files.slug) from problem
@@ -119,8 +120,8 @@ def _exists(environment: Environment, files: Files) -> bool:
         names = environment.disk.names(files.folder)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    hidden = any(files.journal_number(name) for name in names) or files.backups.exists()
-    return files.visible.name in names or hidden
+    hidden = any(files.journal_number(name) for name in names) or backups_of(environment.disk, files)
+    return files.visible.name in names or bool(hidden)
 
 
 def open_to_read(environment: Environment, catalogue: Catalogue, files: Files, reason: str) -> OpenSession:
@@ -203,7 +204,7 @@ def _keeper(environment: Environment, files: Files, loaded: Loaded, session: Ses
         environment.disk,
         files,
         journal,
-        replace(loaded.meta, seq=loaded.file_seq, schema=schema),
+        replace(loaded.meta, seq=loaded.file_seq, schema=schema, writer=writer_name()),
         DocumentIds.read_from(loaded.tables),
         digest=loaded.digest,
         migrated=loaded.migrated,

@@ -124,8 +124,9 @@ def _with_journal(
     edits = f"{counted(len(since), 'edit')} from the journal, {_said(since[0].time)} to {_said(since[-1].time)}"
     title = f"{base.title.partition(':')[0]} and {edits}" if base else f"Only {edits}"
     path = base.path if base else files.visible
-    title = f"{title}: {counted(rows, 'row')}"
-    yield RecoveryOption("journal", title, rows, since[-1].seq, path, uuid, partial=not base, documents=documents)
+    partial = base is None or since[0].seq > base.seq + 1
+    title = f"{title}: {counted(rows, 'row')}{', others are missing' if partial else ''}"
+    yield RecoveryOption("journal", title, rows, since[-1].seq, path, uuid, partial, documents)
 
 
 def _is_sound(environment: Environment, trail: Trail, option: RecoveryOption) -> bool:
