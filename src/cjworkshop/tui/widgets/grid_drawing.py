@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.grid_sheet import Block
 
 _TALLEST_HEAD = 2
+_READABLE = 7
+"""Cells of a column, padding included, that are worth showing where it does not fit whole."""
 _BLANK = {"", "label", "quiet"}
 """Parts whose spaces all look the same, so that they can be sent in one run."""
 
@@ -87,11 +89,23 @@ class GridDrawing(Painted, can_focus=True):
         self._sheet = Sheet(self.model, self._columns, self.marks, body)
         self._find_cursor(keep)
         top, line = (self._viewport.top, self._viewport.line) if keep else (0, 0)
+        self._columns.reveal(self.cursor.column)
         self._viewport = Viewport(self._sheet.height, len(self.model), body, top, line)
         self._viewport.clamp()
         self._viewport.reveal(self.cursor.row)
-        self._columns.reveal(self.cursor.column)
         self._recount()
+
+    def _reveal_column(self) -> bool:
+        """Scroll sideways to the cursor's column, with its row staying where it is. Whether anything moved."""
+        y = next((y for y, (row, _) in enumerate(self._lines) if row == self.cursor.row), None)
+        if not self._columns.reveal(self.cursor.column):
+            return False
+        self._sheet.repaint()
+        if y is not None:
+            self._viewport.place(self.cursor.row, y)
+        self._viewport.reveal(self.cursor.row)
+        self._recount()
+        return True
 
     def _find_cursor(self, row_id: str) -> None:
         """Keep the cursor on a row, wherever that stands now."""
@@ -153,20 +167,25 @@ class GridDrawing(Painted, can_focus=True):
         return self.model.invitation
 
     def _head_segments(self, y: int) -> list[Segment]:
-        texts = []
-        for placed in self._columns.placed:
-            lines = self._heads[placed.index]
-            line = y - self._head_height + len(lines)
-            text = lines[line] if line >= 0 else ""
-            align: Side = "right" if self._columns.heads[placed.index].right else "left"
-            edge = " "
-            if y == self._head_height - 1 and placed.index == self._columns.left and self._columns.more_left:
-                edge = self.marks.left
-            texts.append(edge + fit(text, placed.width - 2, align) + " " if placed.width > 2 else " " * placed.width)
-        more = y == self._head_height - 1 and self._columns.more_right
-        used = sum(placed.width for placed in self._columns.placed)
-        texts.append(" " * (self._width - 1 - used) + (self.marks.right if more else " "))
+        """A line of the heads, with marks where columns are out of view."""
+        last = y == self._head_height - 1
+        texts = [self._head_text(placed, y) for placed in self._columns.placed]
+        if last and self._columns.more_left:
+            first = self._columns.in_view.index(self._columns.left)
+            texts[first] = self.marks.left + texts[first][1:]
+        texts.append(" " * (self._width - 1 - sum(placed.width for placed in self._columns.placed)))
+        texts.append(self.marks.right if last and self._columns.more_right else " ")
         return [Segment("".join(texts), self.style("head"))]
+
+    def _head_text(self, placed: Placed, y: int) -> str:
+        """A line of one head; heads stand on the lowest line."""
+        lines = self._heads[placed.index]
+        line = y - self._head_height + len(lines)
+        text = lines[line] if line >= 0 else ""
+        whole = self._columns.widths[placed.index] + 2
+        align: Side = "right" if self._columns.heads[placed.index].right else "left"
+        shown = f" {fit(text, whole - 2, align)} "
+        return shown if placed.width == whole else _clipped(shown, placed.width, self.marks.more)
 
     def _status_segments(self) -> list[Segment]:
         width = self._width
@@ -210,13 +229,13 @@ class GridDrawing(Painted, can_focus=True):
         runs.append((" " * max(self._width - 1 - used, 0), ""))
         return [Segment(text, self.style(part)) for text, part in _joined(runs)]
 
-    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: list[Block]) -> list[tuple[str, str]]:
+    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: dict[int, Block]) -> list[tuple[str, str]]:
         """A line of a cell as (text, part of the style) runs."""
         block = blocks[placed.index]
         full = self._columns.widths[placed.index] + 2
         text = block.lines[line] if line < len(block.lines) else " " * full
         if placed.width < full:
-            text = _clipped(text, placed.width)
+            text = _clipped(text, placed.width, self.marks.more)
         part = self._part(place, placed.index) or block.tone
         if part in {"cursor", "idle"} and len(text) > 2:
             text = self.marks.caret_left + text[1:-1] + self.marks.caret_right
@@ -244,9 +263,9 @@ class GridDrawing(Painted, can_focus=True):
 
 
 @lru_cache(maxsize=1024)
-def _clipped(text: str, width: int) -> str:
-    """What is to be seen of a line of a column that does not fit whole."""
-    return fit(text, width, more="")
+def _clipped(text: str, width: int, more: str) -> str:
+    """What is to be seen of a line of a column that does not fit whole; nothing where that is too little to read."""
+    return fit(f" {fit(text.strip(), width - 2, more=more)} " if width >= _READABLE else "", width, more="")
 
 
 def _joined(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ class EditDrawing(GridView):
     def _special(self, place: int) -> bool:
         return super()._special(place) or (self._entry is not None and place == self.cursor.row)
 
-    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: list[Block]) -> list[tuple[str, str]]:
+    def _cell_runs(self, place: int, line: int, placed: Placed, blocks: dict[int, Block]) -> list[tuple[str, str]]:
         if self._entry is None or (place, placed.index) != (self.cursor.row, self.cursor.column):
             return super()._cell_runs(place, line, placed, blocks)
         return self._edit_runs(self._entry, line + self._first_line, placed)

@@ -105,9 +105,7 @@ class EditableGrid(EditDrawing):
         """The text or the caret is another: lay the cell out again and repaint as little as that takes."""
         if self._entry is None:
             return
-        if self._columns.reveal(self.cursor.column):
-            self._sheet.repaint()
-            repaint = True
+        repaint = self._reveal_column() or repaint
         before = self._lines
         self._place_editor()
         if repaint or self._entry.picker is not None or self._lines != before:
@@ -321,8 +319,7 @@ class EditableGrid(EditDrawing):
         self._lay_out(keep=self.model.pending)
         self.cursor.anchor = None
         self.cursor.column = target
-        self._columns.reveal(target)
-        self._sheet.repaint()
+        self._reveal_column()
         self.redraw()
         self._tell_cursor()
 

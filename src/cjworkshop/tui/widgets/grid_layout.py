@@ -89,6 +89,16 @@ class Columns:
             x += width
 
     @property
+    def in_view(self) -> list[int]:
+        """The columns of which something is to be seen."""
+        return [placed.index for placed in self.placed]
+
+    @property
+    def whole(self) -> list[int]:
+        """The columns that are to be seen whole: they make rows as high as they are."""
+        return [placed.index for placed in self.placed if placed.width == self.widths[placed.index] + PADDING]
+
+    @property
     def more_left(self) -> bool:
         """Whether columns are out of view at the left."""
         return len(self._kept_left_of(self.left)) < self.left
@@ -218,6 +228,12 @@ class Viewport:
     def _distance(self, row: int, line: int) -> int:
         """How many lines below the top of the view a line stands."""
         return sum(self.height_of(between) for between in range(self.top, row)) - self.line + line
+
+    def place(self, row: int, y: int) -> None:
+        """Have a row begin at line `y` of the view, as far as the rows before it allow that."""
+        self.top, self.line = row, 0
+        self._up(y)
+        self.clamp()
 
     def page(self, row: int, direction: int) -> int:
         """The row that stands a view's height below (1) or above (-1) this one."""

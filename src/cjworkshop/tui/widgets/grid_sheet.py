@@ -29,11 +29,15 @@ class Block:
 
 @dataclass(slots=True)
 class MeasuredRow:
-    """A row as it looks: a block for each column, its height in lines, and the lines that are painted already."""
+    """A row as it looks: a block for each column that was in view, its height in lines, and the lines painted already.
+
+    The height is that of the columns in view, as they stood at `epoch`.
+    """
 
     stamp: object
-    blocks: list[Block]
-    height: int
+    blocks: dict[int, Block] = field(default_factory=dict)
+    height: int = 1
+    epoch: int = -1
     painted: dict[int, list[Segment]] = field(default_factory=dict)
 
 
@@ -52,6 +56,7 @@ class Sheet:
         self.edited: tuple[str, int, Block] | None = None
         self.drafts: Mapping[tuple[str, int], str] = {}
         self._rows: dict[str, MeasuredRow] = {}
+        self._epoch = 0
 
     def row(self, row_id: str) -> MeasuredRow:
         """The row as it looks, measured afresh if its values are others than before."""
@@ -60,10 +65,19 @@ class Sheet:
         if measured is None or measured.stamp is not stamp:
             if len(self._rows) >= _KEPT:
                 self._rows.clear()
-            blocks = [self.block(row_id, index) for index in range(len(self.columns.heads))]
-            measured = MeasuredRow(stamp, blocks, max(len(block.lines) for block in blocks))
-            self._rows[row_id] = measured
+            measured = self._rows[row_id] = MeasuredRow(stamp)
+        if measured.epoch != self._epoch:
+            self._measure(row_id, measured)
         return measured
+
+    def _measure(self, row_id: str, measured: MeasuredRow) -> None:
+        blocks = measured.blocks
+        for index in self.columns.in_view:
+            if index not in blocks:
+                blocks[index] = self.block(row_id, index)
+        measured.height = max((len(blocks[index].lines) for index in self.columns.whole), default=1)
+        measured.epoch = self._epoch
+        measured.painted.clear()
 
     def height(self, place: int) -> int:
         """How many lines the row at a place of the view takes."""
@@ -106,6 +120,5 @@ class Sheet:
                 self._rows.pop(row_id, None)
 
     def repaint(self) -> None:
-        """Paint all rows afresh; their measures stay."""
-        for measured in self._rows.values():
-            measured.painted.clear()
+        """Paint all rows afresh, as high as the columns make them that are in view now."""
+        self._epoch += 1

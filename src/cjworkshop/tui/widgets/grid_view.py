@@ -91,10 +91,7 @@ class GridView(GridDrawing):
 
     def _show_cursor(self, before: Iterable[int]) -> None:
         """Scroll to the cursor and repaint the rows that it left and where it is."""
-        sideways = self._columns.reveal(self.cursor.column)
-        if sideways:
-            self._sheet.repaint()
-        if self._viewport.reveal(self.cursor.row) or sideways:
+        if self._reveal_column() or self._viewport.reveal(self.cursor.row):
             self._recount()
             self.redraw()
         else:
