@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import ENOUGH_MENTIONS, chain, chains
 from cjworkshop.analysis.stages import moments as marked
 from cjworkshop.analysis.stages import stage_parts
@@ -144,7 +145,7 @@ def staff_scores(view: View) -> list[Block]:
     rows = []
     for touchpoint, scores in by_touchpoint.items():
         given = [score.emotion for score in scores if score.emotion is not None]
-        mean = f"{sum(given) / len(given):.1f}" if given else ""
+        mean = f"{tenths(sum(given) / len(given)) / 10:.1f}" if given else ""
         who = ", ".join(f"{score.who} {'' if score.emotion is None else score.emotion}".strip() for score in scores)
         rows.append((view.session.label(touchpoint), mean, str(len(given)), who))
     if not rows:

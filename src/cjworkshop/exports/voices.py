@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.stages import journey
 from cjworkshop.analysis.survey import survey_tally
 from cjworkshop.domain.text import counted
@@ -27,7 +28,7 @@ MOST_ANSWERS = 1000
 
 def mean_text(mean: Mean | None) -> str:
     """`2.7 (n = 40)`; empty without a mean."""
-    return f"{mean.value:.1f} (n = {'not said' if mean.n is None else mean.n})" if mean else ""
+    return f"{tenths(mean.value) / 10:.1f} (n = {'not said' if mean.n is None else mean.n})" if mean else ""
 
 
 def interviews_text(known: Chain) -> str:

@@ -15,12 +15,11 @@ from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.export import ExportDialog
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from cjworkshop.domain.session import Session
+    from cjworkshop.tui.app import WorkshopApp
 
 
-async def hand_over(app: App[int], session: Session, slug: str) -> str:
+async def hand_over(app: WorkshopApp, session: Session, slug: str) -> str:
     """Ask what is wanted and write it. One sentence on what was written; "" where the dialog was left.
 
     Raises a WorkshopError where nothing could be written. Must run in a worker, since it waits for dialogs.
@@ -30,7 +29,7 @@ async def hand_over(app: App[int], session: Session, slug: str) -> str:
     if wish is None:
         return ""
     folder = _folder(wish.folder)
-    request = Request(names=wish.names)
+    request = Request(names=wish.names, currency=app.settings.currency)
     wanted = [format_named(name) for name in wish.formats]
     paths = {known: folder / f"{slug}{known.suffix_for(request)}" for known in wanted}
     there = [path.name for path in paths.values() if path.exists()]
@@ -49,7 +48,7 @@ def _folder(typed: str) -> Path:
     return folder
 
 
-async def _may_replace(app: App[int], names: list[str]) -> bool:
+async def _may_replace(app: WorkshopApp, names: list[str]) -> bool:
     what = "It is" if len(names) == 1 else "They are"
     answers = [Possibility("no", "Keep what is there"), Possibility("yes", "Replace")]
     return await app.push_screen_wait(Ask(f"{', '.join(names)} exists", f"{what} replaced wholly.", answers)) == "yes"
