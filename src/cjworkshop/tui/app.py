@@ -134,8 +134,13 @@ class WorkshopApp(App[int]):
 
     def end_by_signal(self, number: int) -> None:
         """The system asks the program to end: all is saved, nothing is asked, and the exit code says why."""
+        self.run_worker(self._end(128 + number), exclusive=True, group="end")
+
+    async def _end(self, code: int) -> None:
+        if self.workshop is not None:
+            await self.workshop.told()
         self.give_up_session()
-        self.exit(128 + number)
+        self.exit(code)
 
     # Opening and closing
 

@@ -124,7 +124,7 @@ class EditingScreen(Screen[None]):
     def on_grid_drafted(self, event: Grid.Drafted) -> None:
         """Text is being typed."""
         draft = None if event.text is None else Draft(event.table, event.row_id, event.key, event.text, event.after)
-        self.desk.opened.keep_draft(draft)
+        self.desk.opened.keep_draft(draft, at_once=True)  # the grid has waited already until typing pauses
 
     def action_undo(self) -> None:
         """The last change; what was typed and given up is had back by the grid before that."""

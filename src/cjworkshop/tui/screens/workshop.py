@@ -162,6 +162,9 @@ class WorkshopScreen(EditingScreen):
     def close(self, *, anyway: bool = False) -> None:
         """Remember the place, save, and close the session. StorageFault where it cannot be saved, unless `anyway`."""
         if not self._left:
+            for grid in self.query(Grid):
+                if grid.draft is not None:
+                    self.on_grid_drafted(grid.draft)
             self._keep_place()
             self.desk.opened.close(anyway=anyway)
             self._left = True

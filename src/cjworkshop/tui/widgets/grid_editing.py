@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.picker import Picker
 
 _DRAFT_AFTER = 0.3
-_DRAFT_AT_LEAST = 1.0
+_DRAFT_AT_LEAST = 0.8  # leaves a little of the promised second for the disk
 
 
 class Abandoned(NamedTuple):
@@ -298,11 +298,18 @@ class EditableGrid(EditDrawing):
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
-        if not self.row_id:
-            return
+        if self.row_id:
+            self.post_message(self._drafted(text))
+
+    def _drafted(self, text: str | None) -> messages.Drafted:
         pending = self.row_id == self.model.pending
         address = self.model.address(self.row_id, self.cursor.column)
-        self.post_message(messages.Drafted(self.model.table, *address, text, self._after if pending else None))
+        return messages.Drafted(self.model.table, *address, text, self._after if pending else None)
+
+    @property
+    def draft(self) -> messages.Drafted | None:
+        """What is being typed right now, for whoever cannot wait until it is told; None where nothing is."""
+        return self._drafted(self._entry.text) if self._entry is not None and not self._entry.untouched else None
 
     # Rows to be
 
