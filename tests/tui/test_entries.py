@@ -10,6 +10,7 @@ from grid_bench import TODAY, sample
 from cjworkshop.domain.kinds import Context, Kind
 from cjworkshop.errors import BadValue
 from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.tui.models import TableModel
 from cjworkshop.tui.widgets.entries import Entry, one_key, picker_of
 from cjworkshop.tui.widgets.faces import ASCII, UNICODE, face_of
 from cjworkshop.tui.widgets.picker import Option, Picker
@@ -90,8 +91,11 @@ def test_ratings_are_bars_and_numbers_stand_right() -> None:
     assert face_of(rating, 4, SESSION, UNICODE).text == "▮▮▮▮▯ 4"
     assert face_of(rating, 4, SESSION, ASCII).text == "4"
     nps = CATALOGUE["responses"].column("nps")
-    assert (face_of(nps, 10, SESSION, UNICODE).text, face_of(nps, 10, SESSION, UNICODE).right) == ("10", True)
+    assert face_of(nps, 10, SESSION, UNICODE).text == "10"
+    heads = {head.label: head for head in TableModel(SESSION, "responses", TODAY).heads}
+    assert [heads[label].right for label in ("NPS", "CSAT", "Weight", "Verbatim")] == [True, False, True, False]
     assert face_of(CATALOGUE["people"].column("support"), -2, SESSION, UNICODE).text == "−2"
     attends = CATALOGUE["people"].column("attends")
     assert [face_of(attends, value, SESSION, UNICODE).text for value in (True, False)] == ["✓", ""]
     assert face_of(CATALOGUE["touchpoints"].column("name"), "", SESSION, UNICODE).text == "*"
+    assert face_of(CATALOGUE["touchpoints"].column("feeling"), "", SESSION, UNICODE, hints=True).text == "One word."

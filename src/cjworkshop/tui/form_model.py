@@ -30,6 +30,7 @@ class FormModel:
     today: dt.date
     new_id: str
     grows: bool = field(default=False, init=False)
+    hints: bool = field(default=True, init=False)
     first: int = field(default=1, init=False)
     kept: tuple[int, ...] = field(default=(0,), init=False)
     naming: int = field(default=1, init=False)

@@ -38,13 +38,14 @@ class GridModel(Protocol):
 
     `table` is the name of the table that cells belong to. `first` is the first column that the cursor may stand in,
     `kept` the columns that stay in view when the others scroll, `naming` the column that names a row. `grows`
-    says that rows can be added, moved and removed. `total` counts the rows without the filter.
+    says that rows can be added, moved and removed, `hints` that empty cells show what belongs there. `total` counts the rows without the filter.
     """
 
     table: str
     title: str
     invitation: str
     grows: bool
+    hints: bool
     first: int
     kept: tuple[int, ...]
     naming: int

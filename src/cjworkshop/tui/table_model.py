@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cjworkshop.domain.kinds import Context
+from cjworkshop.domain.kinds import Context, Rating
 from cjworkshop.tui.grid_model import Head, Sort
 from cjworkshop.tui.row_order import RowOrder, rank
 
@@ -36,6 +36,7 @@ class TableModel:
     only: Callable[[Row], bool] | None = None
     presets: Mapping[str, Any] = field(default_factory=dict)
     grows: bool = field(default=True, init=False)
+    hints: bool = field(default=False, init=False)
     first: int = field(default=1, init=False)
     filter: str = field(default="", init=False)
     sort: Sort | None = field(default=None, init=False)
@@ -223,4 +224,5 @@ class TableModel:
 def _head(column: Column) -> Head:
     kind = column.kind
     wraps = kind.name in {"line", "prose", "tags", "ref", "refs"}
-    return Head(column.label, column.cells, kind.numeric, column.required, wraps)
+    bar = isinstance(kind, Rating) and kind.one_key
+    return Head(column.label, column.cells, kind.numeric and not bar, column.required, wraps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from cjworkshop.domain.kinds import Flag, Int, Kind, Names, Number, Rating, Signed
+from cjworkshop.domain.kinds import Flag, Kind, Names, Rating, Signed
 
 if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
@@ -38,21 +38,23 @@ ASCII = Marks("", "", "x", "~", "<", ">", "[", "]", "#", "|", "^", "v", "-", "-"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The text of a cell, at which side it stands, and its tone: `""`, `quiet` (a mark, a hint) or `number`."""
+    """The text of a cell, and the part of the grid whose style it has: its own where that is empty."""
 
     text: str
-    right: bool = False
     tone: str = ""
 
 
 NOTHING = Face("")
 
 
-def face_of(column: Column, value: Any, names: Names, marks: Marks) -> Face:
-    """How a value of a column looks; a quiet star where a required one is missing."""
-    if value == column.kind.empty:
-        return Face("*", tone="quiet") if column.required else NOTHING
-    return draw(column.kind, value, names, marks)
+def face_of(column: Column, value: Any, names: Names, marks: Marks, *, hints: bool = False) -> Face:
+    """How a value of a column looks; a quiet star where a required one is missing, and with `hints` what belongs there."""
+    if value != column.kind.empty:
+        return draw(column.kind, value, names, marks)
+    words = ["*"] if column.required else []
+    if hints and column.hint:
+        words.append(column.hint)
+    return Face(" ".join(words), "quiet") if words else NOTHING
 
 
 @singledispatch
@@ -62,16 +64,9 @@ def draw(kind: Kind[Any], value: Any, names: Names, marks: Marks) -> Face:
     return Face(kind.show(value, names))
 
 
-@draw.register(Int)
-@draw.register(Number)
-def _(kind: Int | Number, value: Any, names: Names, marks: Marks) -> Face:
-    del marks
-    return Face(kind.show(value, names), right=True)
-
-
 @draw.register
 def _(kind: Signed, value: int, names: Names, marks: Marks) -> Face:
-    return Face(kind.show(value, names).replace("-", marks.minus), right=True)
+    return Face(kind.show(value, names).replace("-", marks.minus))
 
 
 @draw.register
@@ -79,7 +74,7 @@ def _(kind: Rating, value: int, names: Names, marks: Marks) -> Face:
     _, high = kind.scale
     text = kind.show(value, names)
     if not (kind.one_key and marks.full):
-        return Face(text, right=True)
+        return Face(text)
     return Face(f"{marks.full * value}{marks.hollow * (high - value)} {text}")
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.grid_layout import Placed
     from cjworkshop.tui.widgets.grid_sheet import Block
 
-_TALLEST_HEAD = 2
 _READABLE = 7
 """Cells of a column, padding included, that are worth showing where it does not fit whole."""
 _BLANK = {"", "label", "quiet"}
@@ -82,7 +81,7 @@ class GridDrawing(Painted, can_focus=True):
         width, height = self._width, self._height = self.size
         left = self._columns.left if self._columns.heads == self.model.heads else 0
         self._columns = Columns(self.model.heads, self.model.kept, max(width - 1, 1), left)
-        self._heads = head_lines(self._columns, _TALLEST_HEAD if height > 8 else 1)
+        self._heads = head_lines(self._columns, 1 + (height > 8) + (height > 20), self.marks.more)
         self._head_height = max(map(len, self._heads)) if height >= 3 and (len(self.model) or self.model.filter) else 0
         self._status_height = 1 if height >= 2 else 0
         body = max(height - self._head_height - self._status_height, 0)
@@ -146,8 +145,11 @@ class GridDrawing(Painted, can_focus=True):
     def column_help(self) -> str:
         """What belongs in the cell and what may be typed there."""
         column = self.model.column(self.row_id, self.cursor.column) if self.row_id else None
-        text = column.help() if column is not None else ""
-        return text[:1].upper() + text[1:]
+        if column is None:
+            return ""
+        text = column.help()
+        cut = self._heads[self.cursor.column][-1:] and self._heads[self.cursor.column][-1].endswith(self.marks.more)
+        return " · ".join(filter(None, (column.label if cut else "", text[:1].upper() + text[1:])))
 
     def draw(self, y: int) -> list[Segment]:
         """One line of the widget."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cjworkshop.tui.text import cells, wrapped
+from cjworkshop.tui.text import cells, fit, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -134,12 +134,15 @@ class Columns:
         return next((placed for placed in self.placed if placed.x <= x < placed.x + placed.width), None)
 
 
-def head_lines(columns: Columns, most: int) -> list[list[str]]:
-    """The lines of each head, from its last one up: at most `most`, at least one."""
-    return [
-        wrapped(head.label + (" *" if head.required else ""), width)[:most] or [""]
-        for head, width in zip(columns.heads, columns.widths, strict=True)
-    ]
+def head_lines(columns: Columns, most: int, more: str) -> list[list[str]]:
+    """The lines of each head, at most `most`, with `more` where it was cut; none where the column has no label."""
+    heads = []
+    for head, width in zip(columns.heads, columns.widths, strict=True):
+        lines = wrapped(head.label + (" *" if head.required else ""), width) if head.label else []
+        if len(lines) > most:
+            lines = [*lines[: most - 1], fit(f"{lines[most - 1][: width - 1]}{more}", width).rstrip()]
+        heads.append(lines)
+    return heads
 
 
 @dataclass

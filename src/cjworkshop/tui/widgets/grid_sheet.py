@@ -89,22 +89,21 @@ class Sheet:
 
     def block(self, row_id: str, index: int) -> Block:
         """The text of a cell as lines."""
-        width = self.columns.widths[index]
+        width, right = self.columns.widths[index], self.columns.heads[index].right
         column = self.model.column(row_id, index)
         draft = self.drafts.get((row_id, index))
         if draft is not None:
-            return self.lines_of(Face(f"! {draft}", tone="error"), width, wraps=True)
+            return self.lines_of(Face(f"! {draft}", "error"), width)
         value = self.model.value(row_id, index)
         if column is None:
-            right = self.columns.heads[index].right
-            return self.lines_of(Face(value, right=right, tone="label"), width, wraps=not right)
-        face = face_of(column, value, self.model.context.names, self.marks)
-        return self.lines_of(face, width, wraps=not face.right)
+            return self.lines_of(Face(value, "label"), width, right=right)
+        face = face_of(column, value, self.model.context.names, self.marks, hints=self.model.hints)
+        return self.lines_of(face, width, right=right)
 
-    def lines_of(self, face: Face, width: int, *, wraps: bool) -> Block:
-        """A face in `width` cells."""
-        if not wraps or (len(face.text) <= width and face.text.isascii() and face.text.isprintable()):
-            return Block((f" {fit(face.text, width, 'right' if face.right else 'left', self.marks.more)} ",), face.tone)
+    def lines_of(self, face: Face, width: int, *, right: bool = False) -> Block:
+        """A face in `width` cells: at the right as one line, else wrapped."""
+        if right or (len(face.text) <= width and face.text.isascii() and face.text.isprintable()):
+            return Block((f" {fit(face.text, width, 'right' if right else 'left', self.marks.more)} ",), face.tone)
         lines = wrapped(face.text, width)
         if len(lines) > self.tallest:
             hidden = len(lines) - self.tallest + 1
