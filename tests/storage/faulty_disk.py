@@ -6,7 +6,7 @@ import errno
 import os
 from typing import TYPE_CHECKING, Any
 
-from cjworkshop.storage.disk import Disk
+from storage_kit import Quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ class Killed(BaseException):
     """The process is no more."""
 
 
-class FaultyDisk(Disk):
+class FaultyDisk(Quick):
     """Counts operations and asks `fault` before and after each.
 
     `fault(number, operation, after)` may raise OSError or Killed, or return "short" for a write that takes only some

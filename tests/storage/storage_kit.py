@@ -10,6 +10,7 @@ from cjworkshop.domain.columns import line, number, prose, rating, ref, tags
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.domain.rows import Catalogue, Row, table
 from cjworkshop.domain.session import Session
+from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.names import Files
 from cjworkshop.storage.pace import Pace
 from cjworkshop.storage.sessions import SessionStore
@@ -92,13 +93,29 @@ def set_pain(row_id: str, text: str) -> SetCells:
     return SetCells("pains", ((row_id, "pain", text),))
 
 
+class Quick(Disk):
+    """A disk whose power is never cut, so that nothing needs flushing: what is flushed when is shown elsewhere."""
+
+    def sync(self, descriptor: int) -> None:
+        pass
+
+    def sync_folder(self, folder: Path) -> None:
+        pass
+
+
 STILL = Pace(idle=1e9, latest=1e9, draft_idle=1e9, draft_latest=1e9, place=1e9)
 """Saves edits, and does nothing else by itself."""
 
 
 def store_in(folder: Path, **options: object) -> SessionStore:
     """A store that folds only when asked and rescues beside `folder`, unless told otherwise."""
-    given = {"clock": Clock(), "pace": STILL, "rescue": folder.parent / f"rescue of {folder.name}", **options}
+    given = {
+        "disk": Quick(),
+        "clock": Clock(),
+        "pace": STILL,
+        "rescue": folder.parent / f"rescue of {folder.name}",
+        **options,
+    }
     return SessionStore(folder, CATALOGUE, **given)  # type: ignore[arg-type]  # as given
 
 

@@ -112,19 +112,9 @@ def test_every_kept_backup_can_be_brought_up_to_date(tmp_path: Path) -> None:
         one.path.unlink()
 
 
-class Unflushed(Disk):
-    """Quick, where nothing is pulled out."""
-
-    def sync(self, descriptor: int) -> None:
-        pass
-
-    def sync_folder(self, folder: Path) -> None:
-        pass
-
-
 def test_old_segments_go_when_nothing_needs_them(tmp_path: Path) -> None:
     clock = Jumps()
-    store = store_in(tmp_path, clock=clock, writer=Inline, disk=Unflushed())
+    store = store_in(tmp_path, clock=clock, writer=Inline)
     path = store.create(session_named())
     long = "x" * (SEGMENT_SIZE // 20)
     with store.open(path) as opened:

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from storage_kit import add_pain, crash, everything, journals, pains, session_named, set_pain, store_in
+from storage_kit import Inline, add_pain, crash, everything, journals, pains, session_named, set_pain, store_in
 
 from cjworkshop.domain.commands import RemoveRows
 from cjworkshop.storage.journal import change_line, line_of, read_segment
@@ -46,7 +46,7 @@ def copy_of(path: Path, folder: Path) -> Path:
 
 
 def one_more_edit_survives(path: Path, state: dict[str, str]) -> None:
-    store = store_in(path.parent)
+    store = store_in(path.parent, writer=Inline)
     opened = store.open(path)
     assert pains(opened.session) == state
     opened.workbook.do(add_pain("more", "one more"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storage_kit import add_pain, pains, session_named, set_pain, store_in
 from tinydb import TinyDB
 
+from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.save_state import Save
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_session_survives_closing_with_its_undo(tmp_path: Path) -> None:
-    store = store_in(tmp_path / "sessions")
+    store = store_in(tmp_path / "sessions", disk=Disk())
     path = store.create(session_named("Bar One", client="ACME", journey="Buying"))
     assert path.name == "bar-one.json"
     with store.open(path) as opened:
