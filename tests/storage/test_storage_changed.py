@@ -90,7 +90,7 @@ def conflict_by_crash(store: SessionStore, path: Path) -> None:
 @pytest.mark.parametrize("chosen", ["journal", "file"])
 def test_changed_while_the_journal_has_edits_asks_and_keeps_both(store: SessionStore, path: Path, chosen: str) -> None:
     conflict_by_crash(store, path)
-    with pytest.raises(ChoiceNeeded, match="changed by another program while 1 edit were not in it") as caught:
+    with pytest.raises(ChoiceNeeded, match="changed by another program while it still lacked 1 edit") as caught:
         store.open(path)
     assert [option.source for option in caught.value.options] == ["journal", "file", "backup"]
     snapshot = store.read(path)

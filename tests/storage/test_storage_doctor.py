@@ -49,7 +49,7 @@ def test_edits_in_the_journal_are_put_into_the_file(store: SessionStore, path: P
     opened = store.open(path)
     opened.workbook.do(add_pain("p2"))
     crash(opened)
-    assert "NOTE 1 edit are in the journal" in said(store, path) or "1 edit" in said(store, path)
+    assert "NOTE The file still lacks 1 edit, which the journal has." in said(store, path)
     assert "left it open" not in said(store, path)
     assert store.repair(path) == ["1 edit recovered."]
     assert '"p2"' in path.read_text()
@@ -93,7 +93,7 @@ def test_a_changed_file_and_a_conflict(store: SessionStore, path: Path) -> None:
     with TinyDB(path) as database:
         database.table("pains").update({"pain": "again"}, where("id") == "p1")
     crash(opened)
-    assert "PROBLEM Another program has changed the file while 1 edit" in said(store, path)
+    assert "PROBLEM Another program has changed the file while it still lacked 1 edit" in said(store, path)
     assert "Went on from" in store.repair(path)[0]
     assert pains(store.read(path).session) == {"p1": "theirs", "p2": "It hurts"}
     assert "put aside" in said(store, path)

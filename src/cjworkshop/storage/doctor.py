@@ -90,13 +90,13 @@ def _of_journal(environment: Environment, files: Files, loaded: Loaded) -> Itera
     if loaded.conflict:
         yield Finding(
             Level.PROBLEM,
-            f"Another program has changed the file while {counted(len(loaded.unsaved), 'edit')} were not in it yet.",
+            f"Another program has changed the file while it still lacked {counted(len(loaded.unsaved), 'edit')}.",
             "Open it to choose, or repair it, which takes the version with the most edits and keeps the other.",
         )
     elif loaded.changed:
         yield Finding(Level.NOTE, "Another program has changed the file; earlier changes cannot be undone.")
     elif loaded.unsaved:
-        sentence = f"{counted(len(loaded.unsaved), 'edit')} are in the journal and not in the file yet."
+        sentence = f"The file still lacks {counted(len(loaded.unsaved), 'edit')}, which the journal has."
         yield Finding(Level.NOTE, sentence, "Opening and closing it puts them there.")
     if loaded.trail.strangers:
         sentence = f"{counted(loaded.trail.strangers, 'segment')} of the journal beside it belong to another session."

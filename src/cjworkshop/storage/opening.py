@@ -70,7 +70,7 @@ def snapshot(environment: Environment, catalogue: Catalogue, files: Files) -> Sn
     session = _session_of(catalogue, loaded)
     if loaded.conflict:
         loaded.notices.append(
-            "Another program has changed the file while edits were not in it yet. This is the file; open it to choose."
+            "Another program has changed the file while it still lacked edits. This is the file; open it to choose."
         )
     meta = meta_document(session, replace(loaded.meta, seq=loaded.last_seq))
     return Snapshot(files.visible, session, meta, tuple(loaded.notices), draft_of(loaded.trail.draft))
@@ -139,7 +139,7 @@ def _open_locked(environment: Environment, catalogue: Catalogue, files: Files, l
         return _opened(environment, catalogue, files, loaded, None)
     if loaded.conflict:
         edits = counted(len(loaded.unsaved), "edit")
-        message = f"{files.visible.name} was changed by another program while {edits} were not in it yet."
+        message = f"{files.visible.name} was changed by another program while it still lacked {edits}."
         raise ChoiceNeeded(message, recovery_options(environment, files), files.slug)
     rescued = Rescue(environment.disk, environment.rescue_root(), loaded.meta.uuid).newest()
     if rescued and rescued[1].meta.seq > loaded.last_seq:
