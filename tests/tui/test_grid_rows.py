@@ -193,3 +193,25 @@ async def test_keys_on_an_empty_table_do_no_harm(key: str) -> None:
         await pilot.press(key, "down", "up", "end", "pagedown", "ctrl+end", "shift+down", "escape", "escape")
         assert app.rows() == []
         assert len(app.grid.model) == 0
+
+
+async def test_rows_without_codes_are_numbered_as_they_stand() -> None:
+    app = GridApp("parked", Session(CATALOGUE))
+    async with app.at_work() as pilot:
+        app.book.do(AddRows("parked", tuple(NewRow(f"r{n}", {"text": f"Question {n}"}) for n in range(4))))
+        await pilot.pause()
+        await pilot.press("ctrl+n", *"New", "enter")
+        assert [line.replace("▌", " ").split()[:2] for line in screen_lines(app)[1:6]] == [
+            ["1", "Question"], ["2", "New"], ["3", "Question"], ["4", "Question"], ["5", "Question"],
+        ]  # fmt: skip
+        await pilot.press("ctrl+end", "alt+up", "ctrl+delete")
+        assert [line.split()[0] for line in screen_lines(app)[1:5]] == ["1", "2", "3", "4"]
+
+
+async def test_the_last_line_says_what_the_screen_wants_it_to() -> None:
+    app = GridApp()
+    async with app.at_work() as pilot:
+        app.grid.caption = "emotion [b]"
+        await pilot.pause()
+        assert screen_lines(app)[-1].startswith(" emotion [b] ")
+        assert app.grid.status == "1 of 25  col 1/17"

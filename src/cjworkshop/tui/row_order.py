@@ -21,6 +21,7 @@ class RowOrder:
         self.rows = rows
         self.pending = ""
         self._pending_at = 0
+        self._pending_after: str | None = None
         self._chosen: list[str] | None = None
         self._places: dict[str, int] = {}
 
@@ -47,10 +48,15 @@ class RowOrder:
 
     def begin(self, row_id: str, after: str | None) -> None:
         """Put a row to be behind the row `after`; at the end where that is None, first where it is empty."""
-        self.drop()
-        place = self.index(after) if after else None
-        self._pending_at = place + 1 if place is not None else 0 if after == "" else self._count()
+        self._pending_after = after
         self.pending = row_id
+        self._place_pending()
+
+    def _place_pending(self) -> None:
+        """Find the place of the row to be again: behind its neighbour, or at the end where that is not in view."""
+        after = self._pending_after
+        place = (self.rows.positions if self._chosen is None else self._places).get(after) if after else None
+        self._pending_at = place + 1 if place is not None else 0 if after == "" else self._count()
 
     def drop(self) -> None:
         """Forget the row to be."""
@@ -60,6 +66,7 @@ class RowOrder:
         """Show these rows in this order; all as stored where it is None."""
         self._chosen = chosen
         self._places = {row_id: place for place, row_id in enumerate(chosen or ())}
+        self._place_pending()
 
     def follow(self, rows: Rows, touched: Iterable[str], wanted: Callable[[Row], bool]) -> None:
         """Show these rows from now on. Rows keep their places; a new one stands behind its neighbour."""
@@ -68,6 +75,7 @@ class RowOrder:
         if self.pending in rows.positions:
             self.drop()
         if self._chosen is None:
+            self._place_pending()
             return
         chosen = [row_id for row_id in self._chosen if row_id in rows.positions]
         places = set(chosen)

@@ -155,7 +155,12 @@ class TableModel:
             self._choose()
             return None
         elsewhere = "*" in self._depends or not self._depends.isdisjoint(change.tables)
-        if elsewhere or self._digits() > self._number_width:
+        renumbered = not self.declared.codes and any(
+            edit.before is None or edit.after is None or edit.before.order != edit.after.order
+            for edit in change.edits
+            if edit.table == self.table
+        )
+        if elsewhere or renumbered or self._digits() > self._number_width:
             self._take_columns()
             return None
         itself = any(self.table in kind.tables for _, kind in self.declared.references)

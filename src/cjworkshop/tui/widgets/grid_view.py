@@ -47,27 +47,53 @@ class GridView(GridDrawing):
 
     def follow(self, session: Session, change: Change | None = None) -> None:
         """Show this session from now on; `change` says what differs. The cursor stays on its row, and so does the view."""
-        row_id, count = self.row_id, len(self.model)
-        top = self.model.row_id(self._viewport.top) if self._viewport.top < count else ""
+        row_id, count, before = self.row_id, len(self.model), self._rows_in_view()
         rows = self.model.follow(session, change)
+        top = self.model.index(before[0][0]) if before else None
+        if top is not None:
+            self._viewport.top = top
         if rows is None or (count == 0) != (len(self.model) == 0):
             self._lay_out(keep=row_id)
             self.redraw()
             return
-        place = self.model.index(top)
-        if place is not None:
-            self._viewport.top = place
-        self.refresh_rows(rows, keep=row_id)
+        self._take_rows(rows, row_id)
+        after = self._rows_in_view()
+        if len(after) != len(before) or len(self.model) != count:
+            self.redraw()
+        else:
+            places = {self.model.index(touched) for touched in rows} | {self.cursor.row}
+            lines = zip(self._lines, before, after, strict=True)
+            changed = [y for y, ((place, _), old, new) in enumerate(lines) if old != new or place in places]
+            self.redraw([*(y + self._head_height for y in changed), self._height - 1])
 
-    def refresh_rows(self, row_ids: Iterable[str], *, keep: str = "") -> None:
-        """Measure these rows afresh and show them. Where rows came or went, the cursor stays on the row `keep`."""
+    def _rows_in_view(self) -> list[tuple[str, int]]:
+        """(row id, line within it) of each line in view."""
+        return [(self.model.row_id(row), line) for row, line in self._lines]
+
+    def _take_rows(self, row_ids: Iterable[str], keep: str) -> None:
+        """Measure these rows afresh, with the cursor on the row `keep`."""
         self._sheet.forget(row_ids)
-        self._find_cursor(keep or self.row_id)
+        self._find_cursor(keep)
         self._viewport.count = len(self.model)
         self._viewport.clamp()
         self._viewport.reveal(self.cursor.row)
         self._recount()
+
+    def refresh_rows(self, row_ids: Iterable[str]) -> None:
+        """Measure these rows afresh and show them."""
+        self._take_rows(row_ids, self.row_id)
         self.redraw()
+
+    @property
+    def caption(self) -> str:
+        """What the last line says at its left in place of the column's help; empty for that."""
+        return self._caption
+
+    @caption.setter
+    def caption(self, text: str) -> None:
+        if text != self._caption:
+            self._caption = text
+            self._redraw_status()
 
     @property
     def key(self) -> str:
