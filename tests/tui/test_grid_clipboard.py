@@ -6,17 +6,15 @@ import pytest
 from grid_bench import GridApp, sample, screen_lines
 from textual.events import Paste
 
-from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.session import Session
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.tui.paste_plan import Refusal
 from cjworkshop.tui.widgets.grid import Grid
-from cjworkshop.tui.widgets.grid_clipboard import ClipboardGrid
+from cjworkshop.tui.widgets.grid_clipboard import Clipboard
 
 
 @pytest.fixture(autouse=True)
-def nothing_copied(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ClipboardGrid, "_clip", None)
+def no_other_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cjworkshop.tui.widgets.grid_clipboard.copy_out", lambda app, text: app.copy_to_clipboard(text))
 
 
@@ -116,19 +114,17 @@ async def test_whole_rows_are_cut_and_pasted_with_all_they_hold() -> None:
         assert moved.id != before.id
 
 
-async def test_a_pasted_row_lets_go_of_what_is_gone() -> None:
-    app = GridApp("pains")
+async def test_rows_go_from_one_session_to_another_without_what_is_not_there() -> None:
+    shared = Clipboard()
+    app = GridApp(clipboard=shared)
     async with app.at_work() as pilot:
-        app.book.do(AddRows("personas", (NewRow("u", {"name": "Ann"}),)))
-        app.table = "touchpoints"
-        app.grid.set_model(app.model("touchpoints"))
-        app.grid._clip = None
-        await pilot.press("left", "ctrl+c")
-        clip = ClipboardGrid._clip
-        assert clip is not None
-        assert app.grid._still_valid({"stage": "gone", "personas": ("u", "gone"), "name": "x"}) == {
-            "stage": "", "personas": ("u",), "name": "x",
-        }  # fmt: skip
+        await pilot.press("left", "shift+down", "ctrl+c")
+    other = GridApp("touchpoints", Session(CATALOGUE), clipboard=shared)
+    async with other.at_work() as pilot:
+        await pilot.press("ctrl+v")
+        assert [(row.name, row.stage, row.channel) for row in other.rows()] == [
+            ("Decide", "", "phone"), ("Schedule appointment", "", "portal"),
+        ]  # fmt: skip
 
 
 async def test_a_form_takes_no_more_rows_than_it_has() -> None:

@@ -31,7 +31,13 @@ class Grid(MouseGrid):
     """A table as a grid of cells that are typed into."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
-    ALLOW_SELECT = False
+    HELP = """
+Type to fill a cell in, `Enter` to go down, `Tab` to go right; behind the last cell a new row begins.
+
+`Enter` or `F2` edits what is there, `Esc` gives the edit up, `Ctrl+Z` takes back. A digit sets a rating.
+
+`Left` from the first column takes the whole row: copy, cut, move or remove it.
+"""
 
     Edited: TypeAlias = messages.Edited
     RowAdded: TypeAlias = messages.RowAdded

@@ -15,11 +15,12 @@ from cjworkshop.tui.widgets import grid_messages as messages
 from cjworkshop.tui.widgets.grid_rows import RowsGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual import events
 
     from cjworkshop.domain.columns import Column
+    from cjworkshop.tui.grid_model import GridModel
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,27 @@ class Clip:
     rows: tuple[Mapping[str, Any], ...] = ()
 
 
-class ClipboardGrid(RowsGrid):
-    """A grid that can be copied from and pasted into. What is copied in one grid can be pasted in another."""
+@dataclass
+class Clipboard:
+    """What was last copied here, if anything. Grids that share one paste what the others copied."""
 
-    _clip: Clip | None = None
+    clip: Clip | None = None
+
+
+class ClipboardGrid(RowsGrid):
+    """A grid that can be copied from and pasted into."""
+
+    def __init__(
+        self,
+        model: GridModel,
+        new_id: Callable[[], str],
+        *,
+        clipboard: Clipboard | None = None,
+        ascii_only: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+    ) -> None:
+        self._clipboard = clipboard or Clipboard()
+        super().__init__(model, new_id, ascii_only=ascii_only, id=id)
 
     def action_copy(self) -> None:
         """Copy the selected cells, or the selected text of the open editor."""
@@ -45,7 +63,7 @@ class ClipboardGrid(RowsGrid):
 
     def _copy_text(self, text: str) -> None:
         if text:
-            ClipboardGrid._clip = Clip("", [[text]])
+            self._clipboard.clip = Clip("", [[text]])
             self._tell_copy(text, 1)
 
     def _copy_cells(self) -> bool:
@@ -56,7 +74,7 @@ class ClipboardGrid(RowsGrid):
         block = [[self._text(row_id, index) for index in area.columns] for row_id in rows]
         whole = self.cursor.whole_rows and self.model.grows
         values = tuple(self._values(row_id) for row_id in rows) if whole else ()
-        ClipboardGrid._clip = Clip(self.model.table, block, values)
+        self._clipboard.clip = Clip(self.model.table, block, values)
         self._tell_copy(write_tsv(block), len(rows) * len(area.columns))
         return True
 
@@ -88,7 +106,7 @@ class ClipboardGrid(RowsGrid):
 
     def action_paste(self) -> None:
         """Paste what was last copied: rows as new rows below, cells over those from the cursor on."""
-        clip = ClipboardGrid._clip
+        clip = self._clipboard.clip
         if clip is None:
             self.refuse("Nothing was copied here yet.", "The terminal's own paste brings text from elsewhere.")
         elif self.editor is not None or self.filtering:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.strip import Strip
 
 from cjworkshop.tui.text import cells, fit, graphemes, plain, wrap
@@ -87,19 +87,12 @@ class EditDrawing(GridView):
             begin += len(grapheme)
         return max(begin - len(entry.text) + len(entry.editor.text), 0)
 
-    def _place_terminal_cursor(self) -> None:
-        """Input methods draw what is being composed at the terminal's cursor."""
-        placed = self._columns.find(self.cursor.column)
-        if self._entry is None or placed is None:
-            return
+    def _text_place(self) -> tuple[int, int]:
+        """While editing, where the caret stands."""
+        if self._entry is None:
+            return super()._text_place()
         line, cell = self._caret(self._entry)
-        try:
-            y = self._lines.index((self.cursor.row, line - self._first_line))
-        except ValueError:
-            return
-        self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y + self._head_height)
-
-    # Drawing
+        return line - self._first_line, cell
 
     def _special(self, place: int) -> bool:
         return super()._special(place) or (self._entry is not None and place == self.cursor.row)

@@ -112,7 +112,6 @@ class EditableGrid(EditDrawing):
             self.redraw()
         else:
             self._redraw_rows(self.cursor.area.rows)
-        self._place_terminal_cursor()
 
     def follow(self, session: Session, change: Change | None = None) -> None:
         """Show this session from now on. An edit whose row is gone is given up, and can be had back as text."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-MOVES = Binding.Group("Move", compact=True)
-
 
 def _key(keys: str, action: str, description: str, tooltip: str, *, show: bool = False) -> Binding:
     name = action.replace("(", "_").replace(")", "").replace("'", "").replace(", ", "_")
@@ -59,7 +57,12 @@ EDITING = [
 ROWS = [
     _key("ctrl+n,insert", "new_row", "New row", "Begin a new row below.", show=True),
     _key("ctrl+d", "duplicate_rows", "Duplicate", "Copy the selected rows to below them."),
-    _key("ctrl+delete", "remove_rows", "Remove rows", "Take the selected rows out."),
+    _key(
+        "ctrl+delete",
+        "remove_rows",
+        "Remove rows",
+        "Take the selected rows out; while editing, delete a word to the right.",
+    ),
     _key("alt+up", "move_rows(-1)", "Move up", "Move the selected rows one place up."),
     _key("alt+down", "move_rows(1)", "Move down", "Move the selected rows one place down."),
     _key("ctrl+c", "copy", "Copy", "Copy the selected cells, for this program and others."),

@@ -53,8 +53,10 @@ class RowsGrid(EditableGrid):
             self.post_message(messages.RowsDuplicated(self.model.table, copies))
 
     def action_remove_rows(self) -> None:
-        """Take the selected rows out."""
-        if self._may_change_rows() and self.selected_rows:
+        """Take the selected rows out; while editing, delete up to where the word ends."""
+        if self.editing:
+            self._edit(CellEditor.delete_word_right)
+        elif self._may_change_rows() and self.selected_rows:
             rows = self.selected_rows
             self.move_to(self.cursor.area.top, self.cursor.column)
             self.post_message(messages.RowsRemoved(self.model.table, rows))

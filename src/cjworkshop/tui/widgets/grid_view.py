@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Offset
+
 from cjworkshop.tui.widgets import grid_messages as messages
 from cjworkshop.tui.widgets.grid_cursor import Cursor
 from cjworkshop.tui.widgets.grid_drawing import GridDrawing
@@ -122,6 +124,21 @@ class GridView(GridDrawing):
             self.redraw()
         else:
             self._redraw_rows({*before, *self.cursor.area.rows})
+
+    def redraw(self, lines: Iterable[int] | None = None) -> None:
+        """Repaint these lines, and have the terminal's own cursor, which is not shown, where input methods look for it."""
+        super().redraw(lines)
+        placed = self._columns.find(self.cursor.column)
+        if not self.has_focus or placed is None:
+            return
+        line, cell = self._text_place()
+        if (self.cursor.row, line) in self._lines:
+            y = self._lines.index((self.cursor.row, line)) + self._head_height
+            self.app.cursor_position = self.content_region.offset + Offset(placed.x + 1 + cell, y)
+
+    def _text_place(self) -> tuple[int, int]:
+        """(line, cell) of the cursor's cell at which typed text goes in."""
+        return 0, 0
 
     def _redraw_rows(self, places: Container[int]) -> None:
         """Repaint these rows, and the last line."""
