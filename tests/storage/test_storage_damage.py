@@ -8,12 +8,13 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from storage_kit import Inline, add_pain, pains, session_named, store_in
+from storage_kit import Inline, add_pain, crash, pains, session_named, store_in
 
 from cjworkshop.errors import InvalidData, NotFound, WorkshopError
 from cjworkshop.storage import reading
 from cjworkshop.storage.names import Files
 from cjworkshop.storage.recovery import ChoiceNeeded
+from cjworkshop.storage.save_state import Save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +42,10 @@ DAMAGED = {
     "a _meta that is no document": b'{"_meta":{"1":"cjworkshop/session"}}',
     "no version": b'{"_meta":{"1":{"format":"cjworkshop/session"}}}',
     "version zero": b'{"_meta":{"1":{"format":"cjworkshop/session","schema":0}}}',
+    "nested deeper than is written again": b'{"_meta":{"1":{"format":"cjworkshop/session","schema":1}},"stages":{"1":{"x":'
+    + b'{"y":' * 400
+    + b"1"
+    + b"}" * 403,
     "version true": b'{"_meta":{"1":{"format":"cjworkshop/session","schema":true}}}',
 }
 
@@ -152,7 +157,14 @@ def make_device_link(path: Path) -> None:
     path.symlink_to("/dev/zero")
 
 
-@pytest.mark.parametrize("make", [make_fifo, make_folder, make_socket, make_link_out, make_device_link])
+def make_link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+ODD = [make_fifo, make_folder, make_socket, make_link_out, make_device_link, make_link_to_itself]
+
+
+@pytest.mark.parametrize("make", ODD)
 def test_what_is_no_file_is_refused(store: SessionStore, make: object) -> None:
     assert callable(make)
     path = store.create(session_named("Good")).with_name("odd.json")
@@ -274,3 +286,28 @@ def test_a_uuid_is_no_path(store: SessionStore, tmp_path: Path) -> None:
         assert opened._keeper
         kept = opened._keeper._rescue.keep(Files(path), opened._keeper._checkpoints.meta, opened.session, 1)
         assert kept.parent.parent == store.environment.rescue_root()
+
+
+@pytest.mark.parametrize("key", ["01", "\u0661", "9" * 5000, "9" * 4300, "0", "-1"], ids=lambda key: key[:5])
+def test_a_key_that_no_program_writes_takes_no_other_rows_place(store: SessionStore, key: str) -> None:
+    path = store.create(session_named("Good")).with_name("odd.json")
+    rows = {number: {"id": f"p{number}", "pain": number} for number in ("1", key)}
+    path.write_bytes(session_text(pains=rows))
+    found = store.read(path).session["pains"]
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("new"))
+        crash(opened)
+    with store.open(path) as opened:
+        assert len(opened.session["pains"]) == 3
+    assert store.read(path).session["pains"][:2] == found[:2]
+    assert all(str(int(written)) == written for written in json.loads(path.read_bytes())["pains"])
+
+
+def test_a_number_of_a_change_that_nobody_counts_to_is_not_believed(store: SessionStore) -> None:
+    path = store.create(session_named("Good")).with_name("odd.json")
+    meta = {"format": "cjworkshop/session", "schema": 1, "uuid": "u", "seq": 10**4299}
+    path.write_bytes(json.dumps({"_meta": {"1": meta}}).encode())
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+        assert opened.flush().kind is Save.SAVED
+    assert json.loads(path.read_bytes())["_meta"]["1"]["seq"] == 1

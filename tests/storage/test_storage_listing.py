@@ -39,7 +39,9 @@ def test_the_last_changed_comes_first_and_says_where_one_was(tmp_path: Path) -> 
         assert opened.place == Place("report", "summary", "r1", "finding_1")
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"step": 7}', '{"other": "x"}', "3"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"step": 7}', '{"other": "x"}', "3", "[" * 4096], ids=lambda text: text[:9]
+)
 def test_a_place_that_cannot_be_read_is_no_place(tmp_path: Path, content: str) -> None:
     store = store_in(tmp_path, writer=Inline)
     path = store.create(session_named())

@@ -192,3 +192,11 @@ def test_a_lock_that_cannot_be_had_is_given_back(path: Path) -> None:
     with pytest.raises(OSError, match="Read-only"):
         Lock(failing(errno.EROFS, operations={"create"}), Files(path), NOW)
     Lock(Disk(), Files(path), NOW).release()
+
+
+@pytest.mark.parametrize("pid", ["1e999", "-1e999", "null", '"x"', "[]", "1" * 400], ids=lambda pid: pid[:6])
+def test_a_note_of_nonsense_says_nothing(path: Path, pid: str) -> None:
+    note = f'{{"host":"h","user":"u","pid":{pid},"since":"2026-01-01T00:00:00","boot":""}}'
+    Files(path).owner.write_text(note)
+    owner = read_owner(Disk(), Files(path))
+    assert owner is None or owner.pid == int("1" * 400)

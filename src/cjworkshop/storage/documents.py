@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,6 +26,12 @@ Tables = dict[str, dict[str, Any]]
 Content: TypeAlias = "Iterator[tuple[str, Iterable[tuple[str, Json]]]]"
 """The content of a TinyDB file to be written: (table name, (TinyDB's id, document) pairs) pairs."""
 
+LARGEST_SEQ = 2**53
+"""The number of a change above which it is none: a program that counts would not get there."""
+MOST_NESTED = 100
+"""Levels in one document above which a file is not taken for a session: writing it again could fail."""
+
+_NUMBER = re.compile("[1-9][0-9]{0,17}")
 _SYSTEM_FIELDS = (
     *("format", "schema", "app", "uuid", "seq", "saved_at", "writer", "client", "journey"),
     *("archived", "rescued_from"),
@@ -91,6 +98,8 @@ def documents_of(data: Json) -> Documents:
     key, first = next(iter(about.items()), ("", None))
     if not isinstance(first, dict) or first.get("format") != FORMAT:
         raise InvalidData("It is JSON, but not a session of this program.", "")
+    if _is_nested_deeper(data, MOST_NESTED + 2):
+        raise InvalidData("It is nested too deeply.", "")
     system = {name: first.pop(name, None) for name in _SYSTEM_FIELDS}
     if not first:
         del about[key]
@@ -100,6 +109,14 @@ def documents_of(data: Json) -> Documents:
         fresh = {f"tables-{number}": misfit for number, misfit in enumerate(misfits, 1)}
         tables[QUARANTINE] = {**kept, **fresh}
     return Documents(_meta_of(system), tables, len(kept))
+
+
+def _is_nested_deeper(value: Json, levels: int) -> bool:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return False
+    return levels == 0 or any(isinstance(part, dict | list) and _is_nested_deeper(part, levels - 1) for part in value)
 
 
 def _sound(data: dict[str, Any]) -> tuple[Tables, list[Json]]:
@@ -127,7 +144,7 @@ def _meta_of(system: Mapping[str, Json]) -> Meta:
         raise InvalidData("It does not say which version of the file format it has.", "")
     return Meta(
         uuid=text("uuid"),
-        seq=whole("seq") or 0,
+        seq=seq if (seq := whole("seq")) and seq <= LARGEST_SEQ else 0,
         schema=schema,
         app=text("app"),
         saved_at=text("saved_at"),
@@ -149,12 +166,12 @@ class DocumentIds:
         """The ids that a file has."""
         ids = cls()
         for name, documents in tables.items():
-            numbers = [int(key) for key in documents if key.isdecimal()]
-            ids._last[name] = max(numbers, default=0)
+            numbers = {key: number for key in documents if (number := number_of(key))}
+            ids._last[name] = max(numbers.values(), default=0)
             ids._ids[name] = {
-                row_id_of(name, key, document): int(key)
+                row_id_of(name, key, document): numbers[key]
                 for key, document in reversed(documents.items())
-                if key.isdecimal()
+                if key in numbers
             }
         return ids
 
@@ -164,6 +181,11 @@ class DocumentIds:
         if row_id not in ids:
             self._last[table] = ids[row_id] = self._last.get(table, 0) + 1
         return ids[row_id]
+
+
+def number_of(key: str) -> int:
+    """TinyDB's id that a key of a table is, as TinyDB writes it; 0 for any other key, such as `01` or `x`."""
+    return int(key) if _NUMBER.fullmatch(key) else 0
 
 
 def row_id_of(table: str, key: str, document: Json) -> str:

@@ -100,7 +100,7 @@ def read_owner(disk: Disk, files: Files) -> Owner | None:
         note = load(disk.read(files.owner, most=_NOTE_LENGTH))
         since = dt.datetime.fromisoformat(note["since"])
         return Owner(str(note["host"]), str(note["user"]), int(note["pid"]), since, str(note["boot"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

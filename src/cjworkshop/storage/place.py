@@ -30,7 +30,7 @@ def read_place(disk: Disk, files: Files) -> Place | None:
     """Where one was; None where that is not known."""
     try:
         place = Place(**json.loads(disk.read(files.place, most=_LENGTH)))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return place if all(isinstance(part, str) for part in asdict(place).values()) else None
 

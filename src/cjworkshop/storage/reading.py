@@ -30,7 +30,10 @@ def real_path(path: Path) -> Path:
     folder = path.parent.resolve()
     plain = folder / path.name
     if plain.is_symlink():
-        target = plain.resolve()
+        try:
+            target = plain.resolve()
+        except RuntimeError:
+            raise InvalidData(f"{path.name} is a link that leads round in a circle.", "Take it away.") from None
         if target.parent != folder:
             raise InvalidData(f"{path.name} is a link that leads out of its folder.", f"Open {target} itself.")
         return target

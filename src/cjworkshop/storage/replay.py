@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.storage.documents import row_id_of
+from cjworkshop.storage.documents import number_of, row_id_of
 from cjworkshop.storage.journal import changes_in
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Replay:
 
     def _learn(self, name: str, table: dict[str, Json]) -> None:
         self._keys[name] = {row_id_of(name, key, document): key for key, document in reversed(table.items())}
-        self._last[name] = max((int(key) for key in table if key.isdecimal()), default=0)
+        self._last[name] = max(map(number_of, table), default=0)
 
     def _new_key(self, name: str, row_id: str) -> str:
         self._last[name] += 1
