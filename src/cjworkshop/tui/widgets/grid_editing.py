@@ -118,6 +118,8 @@ class EditableGrid(EditDrawing):
         row_id = self.row_id
         super().follow(session, change)
         if self._entry is None:
+            if change is not None:
+                self._abandoned = None  # undo means what was done last
             return
         if self.row_id == row_id:
             self._place_editor()
@@ -125,6 +127,11 @@ class EditableGrid(EditDrawing):
         else:
             self._abandoned = Abandoned(row_id, self._entry.column.key, self._entry.text)
             self._end_edit()
+
+    def set_model(self, model: GridModel, row_id: str = "", key: str = "") -> None:
+        """Show another model; what was given up in the one before is left there."""
+        self._abandoned = None
+        super().set_model(model, row_id, key)
 
     # Ending an edit
 
