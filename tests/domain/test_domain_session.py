@@ -159,6 +159,10 @@ class TestSession:
             CATALOGUE
         )
 
+    def test_a_column_is_as_wide_as_it_says_or_as_its_kind(self) -> None:
+        table = CATALOGUE["touchpoints"]
+        assert [table.column(name).cells for name in ("name", "action", "emotion")] == [30, 30, 9]
+
     def test_ratings_get_a_column_for_each_rated_row(self) -> None:
         keys = [column.key for column in JOURNEY.columns("responses")]
         first = keys.index("satisfaction:s1")
