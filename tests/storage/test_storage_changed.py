@@ -206,6 +206,7 @@ def test_an_older_version_put_back_by_hand_asks(store: SessionStore, path: Path,
     store.choose(path, next(option for option in caught.value.options if option.source == "file"))
     with store.open(path) as opened:
         assert pains(opened.session) == {"p1": "mine"}
+        assert opened.workbook.seq == 2  # numbers of changes are never used again
         opened.workbook.do(add_pain("p3", "new"))
     assert pains(store.read(path).session) == {"p1": "mine", "p3": "new"}
 
@@ -242,6 +243,22 @@ def test_a_name_is_not_used_again_while_hidden_files_are_left(store: SessionStor
     assert store.create(session_named()).name == "bar-one-2.json"
     after = everything(path.parent)
     assert all(after[name] == data for name, data in before.items() if name != path.name)
+
+
+def test_of_two_rows_with_one_id_the_first_is_edited_and_the_second_kept(store: SessionStore, path: Path) -> None:
+    with TinyDB(path) as database:
+        database.table("pains").insert({"id": "p1", "pain": "a second one"})
+    opened = store.open(path)
+    assert pains(opened.session) == {"p1": "mine"}
+    opened.workbook.do(set_pain("p1", "edited"))
+    opened.workbook.do(add_pain("p2", "new"))
+    crash(opened)
+    assert pains(store.read(path).session) == {"p1": "edited", "p2": "new"}
+    with store.open(path) as opened:
+        assert pains(opened.session) == {"p1": "edited", "p2": "new"}
+    written = json.loads(path.read_bytes())
+    assert {key: row["id"] for key, row in written["pains"].items()} == {"1": "p1", "3": "p2"}
+    assert [kept["document"]["pain"] for kept in written["_quarantine"].values()] == ["a second one"]
 
 
 def test_tinydb_numbers_stay_and_are_never_used_again(store: SessionStore, path: Path) -> None:

@@ -107,6 +107,11 @@ def test_lost_lines_of_the_journal(store: SessionStore, path: Path) -> None:
     (segment,) = journals(path)
     segment.write_bytes(segment.read_bytes().replace(b'"id":"p2"', b'"id":"pX"'))
     assert "PROBLEM 1 line of the journal could not be read" in said(store, path)
+    opened = store.open(path)
+    assert opened.workbook.undo()
+    assert opened.workbook.undo() is None  # what was done before the gap cannot safely be undone
+    opened.workbook.redo()
+    crash(opened)
     store.repair(path)
     assert list(pains(store.read(path).session)) == ["p1", "p3"]
     assert store.read(path).notices == ()

@@ -12,6 +12,8 @@ from faulty_disk import failing, healthy
 from storage_kit import Inline, add_pain, crash, everything, journals, pains, session_named, store_in
 
 from cjworkshop.errors import StorageFault
+from cjworkshop.storage.journal import changes_in, read_segment
+from cjworkshop.storage.names import Files
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.storage.pace import Pace
 from cjworkshop.storage.place import Place
@@ -167,13 +169,16 @@ def test_nothing_can_be_kept_anywhere(full: Failing) -> None:
     assert list(pains(full.store.read(full.path).session)) == ["p1", "p2"]
 
 
-def test_a_failed_flush_is_never_trusted_again(full: Failing) -> None:
-    full.fail(errno.EIO, "sync")
+@pytest.mark.parametrize("operations", [("sync",), ("sync", "truncate")])
+def test_a_failed_flush_is_never_trusted_again(full: Failing, operations: tuple[str, ...]) -> None:
+    full.fail(errno.EIO, *operations)
     full.opened.workbook.do(add_pain("p2", "unflushed"))
     assert full.kind() is Save.NOT_SAVED
     full.recover()
     full.later(1)
     first, second = journals(full.path)
+    assert (b'"p2"' in first.read_bytes()) == ("truncate" in operations)
+    assert len(list(changes_in([read_segment(full.disk, Files(full.path), number) for number in (1, 2)]))) == 2
     first.unlink()
     assert full.kind() is Save.SAVED
     assert list(pains(full.store.read(full.path).session)) == ["p2"]
