@@ -23,7 +23,6 @@ from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
-from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.line import LineDialog
 from cjworkshop.tui.palette import WorkshopCommands
 from cjworkshop.tui.paste import with_whole_pastes
@@ -118,18 +117,22 @@ class WorkshopApp(App[int]):
 
     async def _take(self, event: events.Event) -> bool:
         """Give a key or a paste to the grid, or to what waits for a go-to character. False where neither listens."""
-        taker = self.focused if isinstance(self.focused, Grid) else self.screen
-        if isinstance(event, events.Paste) and isinstance(taker, Grid):
-            taker.on_paste(event)
+        workshop, grid = self.screen, self.focused
+        if not isinstance(workshop, WorkshopScreen) or not isinstance(grid, Grid):
+            return False
+        if isinstance(event, events.Paste):
+            workshop.go_to_mark("")
+            grid.on_paste(event)
             return True
-        if not isinstance(event, events.Key) or not isinstance(taker, Grid | GoTo):
+        if not isinstance(event, events.Key):
             return False
         self.app_focus = True
-        done = await self._check_bindings(event.key, priority=True)
-        if not done and isinstance(taker, Grid):
-            done = await self._check_bindings(event.key)
-        if not done:
-            taker.on_key(event)
+        if await self._check_bindings(event.key, priority=True):
+            workshop.go_to_mark("")
+        elif workshop.marked:
+            workshop.go_to_mark((event.is_printable and event.character) or "")
+        elif not await self._check_bindings(event.key):
+            grid.on_key(event)
         return True
 
     def end_by_signal(self, number: int) -> None:

@@ -15,7 +15,6 @@ from cjworkshop.errors import StorageFault
 from cjworkshop.tui.desk import PLACES
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.ask import Ask, Possibility
-from cjworkshop.tui.modals.go_to import GoTo
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from cjworkshop.domain.workbook import Change
     from cjworkshop.storage.open_session import Draft
@@ -46,6 +46,18 @@ BOARDS_AFTER = 0.03
 """Seconds after a change in which further changes are waited for before rail and tabs are composed again."""
 
 
+class Side(Horizontal):
+    """Widgets side by side that fill it: nothing of its own is ever seen."""
+
+    BLANK = True
+
+
+class Stack(Vertical):
+    """Widgets one above the other that fill it."""
+
+    BLANK = True
+
+
 class SaveStateChanged(Message):
     """The store says whether all is saved."""
 
@@ -57,6 +69,7 @@ class SaveStateChanged(Message):
 class WorkshopScreen(EditingScreen):
     """A session being worked on."""
 
+    BLANK = True  # its widgets fill it
     CSS_PATH = "workshop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g", "go_to", "Go to", id="workshop.go-to", tooltip="Marks steps, tables and gaps; one key goes."),
@@ -75,7 +88,7 @@ class WorkshopScreen(EditingScreen):
         self.desk = desk
         self._models: dict[str, GridModel] = {}
         self._cursors: dict[str, tuple[str, str]] = {}
-        self._marks = False
+        self.marked = False
         self._boards_due = False
         self._left = False
         self._at = ("", "")
@@ -84,12 +97,13 @@ class WorkshopScreen(EditingScreen):
 
     def compose(self) -> ComposeResult:
         """Boards around the grid."""
+        self._fit(self.app.size)
         yield Header()
         yield StepLine()
         yield AskLine()
-        with Horizontal(id="middle"):
+        with Side(id="middle"):
             yield Rail()
-            with Vertical(id="tables"):
+            with Stack(id="tables"):
                 yield Tabs()
                 model = self._model(self.desk.table)
                 yield Grid(model, self.desk.new_id, ascii_only=self.desk.ascii_only)
@@ -179,12 +193,18 @@ class WorkshopScreen(EditingScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Rail and panel where there is room for them, their one-line forms where there is not."""
-        width, height = event.size
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        self.set_class(small, "too-small")
-        self.set_class(width >= RAIL_FROM, "with-rail")
-        self.set_class(width >= PANEL_FROM, "with-panel")
+        before = self.classes
+        self._fit(event.size)
+        if self.classes != before:
+            self.update_node_styles()
         self.query_one(TooSmall).redraw()
+
+    def _fit(self, size: Size) -> None:
+        """Note in classes what there is room for. Styles follow later, all at once: that takes long."""
+        small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+        self.set_class(small, "too-small", update=False)
+        self.set_class(size.width >= RAIL_FROM, "with-rail", update=False)
+        self.set_class(size.width >= PANEL_FROM, "with-panel", update=False)
 
     # What is shown
 
@@ -219,6 +239,7 @@ class WorkshopScreen(EditingScreen):
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         """Remember the place, for the next start too."""
+        self.go_to_mark("")
         if event.table == self.desk.table:
             self._at = (event.row_id, event.key)
             self._keep_place()
@@ -240,11 +261,11 @@ class WorkshopScreen(EditingScreen):
         if self._left:
             return
         desk = self.desk
-        progress = desk.progress(marks=self._marks)
+        progress = desk.progress(marks=self.marked)
         self.query_one(Rail).show(progress)
         self.query_one(StepLine).show(progress)
-        self.query_one(Tabs).show(desk.tabs(marks=self._marks), desk.table)
-        guide = desk.guide(marks=self._marks)
+        self.query_one(Tabs).show(desk.tabs(marks=self.marked), desk.table)
+        guide = desk.guide(marks=self.marked)
         self.query_one(Panel).show(guide)
         self.query_one(AskLine).show(guide)
         self._show_heading()
@@ -282,18 +303,19 @@ class WorkshopScreen(EditingScreen):
     def _ask_where(self) -> None:
         self._mark(on=True)
         self.footer.say("Go to: press a marked character. Any other key goes on here.", seconds=0)
-        self.app.push_screen(GoTo(), self._go_to_mark)
 
     def _mark(self, *, on: bool) -> None:
         """Show go-to characters; the rail comes out for them where it is folded away."""
-        self._marks = on
-        self.set_class(on, "going")
+        self.marked = on
+        self.set_class(on and not self.has_class("with-rail"), "going")
         self._compose_boards()
 
-    def _go_to_mark(self, mark: str | None) -> None:
-        self.footer.hush()
-        self._mark(on=False)
-        self._go_to_target(self.desk.target_of_mark(mark or ""))
+    def go_to_mark(self, mark: str) -> None:
+        """End the marking, and go to what has this character; nowhere where nothing has it."""
+        if self.marked:
+            self.footer.hush()
+            self._mark(on=False)
+            self._go_to_target(self.desk.target_of_mark(mark))
 
     def action_step(self, distance: int) -> None:
         """A step further on or back."""
@@ -316,6 +338,7 @@ class WorkshopScreen(EditingScreen):
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """Something on a board was clicked."""
+        self.go_to_mark("")
         self.grid.focus()
         self._go_to_target(event.target)
 

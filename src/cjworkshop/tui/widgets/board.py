@@ -7,10 +7,12 @@ change; a board compares its lines and asks for those that differ.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Self
 
 from rich.segment import Segment
-from textual.geometry import Region
+from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,13 +22,13 @@ from cjworkshop.tui.text import cells, fit, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
+    from rich.color import Color as RichColor
     from textual import events
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Some words in one style. `role` names it (see `Board.ROLES`); `target` is what a click on them means."""
+    """Some words in one style. `role` names it (see `LOOKS`); `target` is what a click on them means."""
 
     text: str
     role: str = ""
@@ -39,30 +41,44 @@ class Words:
 
 
 Words.__hash__ = None  # type: ignore[assignment]  # a target may be anything
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a role is drawn: the names of theme colours for its text and its ground, the board's own where empty."""
+
+    colour: str = ""
+    ground: str = ""
+    bold: bool = False
+
+
+# Component classes would be styled anew for every board whenever a class of the screen changes: 20 ms each time.
+LOOKS = {
+    "accent": Look("primary", bold=True),
+    "accent-fill": Look("background", "primary", bold=True),
+    "dim": Look("dim"),
+    "strong": Look(bold=True),
+    "good": Look("success"),
+    "warn": Look("warning"),
+    "bad": Look("background", "error", bold=True),
+    "mark": Look("background", "warning", bold=True),
+    "rule": Look("rule"),
+    "chosen": Look("primary", "surface", bold=True),
+    "cursor": Look("cursor-text", "cursor-ground", bold=True),
+}
+"""The looks of words, by role."""
+
+
 Line = list[Words]
 
 
 class Board(Widget):
     """Lines of words. A subclass says in `compose_lines` what stands there; `redraw` is called when that may differ."""
 
-    ROLES: ClassVar[tuple[str, ...]] = (
-        "accent", "accent-fill", "dim", "strong", "good", "warn", "bad", "mark", "rule", "chosen",
-    )  # fmt: skip
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"board--{role}" for role in ROLES}
     DEFAULT_CSS = """
     Board {
         background: $background;
         color: $foreground;
-        & > .board--accent { color: $primary; text-style: bold; }
-        & > .board--accent-fill { background: $primary; color: $background; text-style: bold; }
-        & > .board--dim { color: $dim; }
-        & > .board--strong { text-style: bold; }
-        & > .board--good { color: $success; }
-        & > .board--warn { color: $warning; }
-        & > .board--bad { background: $error; color: $background; text-style: bold; }
-        & > .board--mark { background: $warning; color: $background; text-style: bold; }
-        & > .board--rule { color: $rule; }
-        & > .board--chosen { background: $surface; color: $primary; text-style: bold; }
     }
     """
 
@@ -82,6 +98,8 @@ class Board(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, classes=classes)
         self._drawn: list[Line] = []
+        self._drawn_for = Size(0, 0)
+        self._painted: tuple[Region, list[Strip]] | None = None
         self._styles: dict[str, Style] = {}
 
     def compose_lines(self, width: int, height: int) -> Sequence[Line]:
@@ -90,40 +108,62 @@ class Board(Widget):
 
     def redraw(self) -> None:
         """Compose the lines again and repaint those that differ from what is on the screen."""
-        width, height = self.size
-        if not width or not height:
-            return
-        lines = list(self.compose_lines(width, height))[:height]
-        before, self._drawn = self._drawn, lines
+        if self._drawn_for != self.size:
+            return  # they are composed when they are painted
+        before, lines = self._drawn, self._draw_lines()
         changed = [y for y in range(max(len(lines), len(before))) if lines[y : y + 1] != before[y : y + 1]]
         if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
-    def on_resize(self) -> None:
-        """Lines are composed for a width."""
-        self._drawn = []
-        self.redraw()
+    def _draw_lines(self) -> list[Line]:
+        width, height = self._drawn_for = self.size
+        self._drawn = list(self.compose_lines(width, height))[:height] if width else []
+        return self._drawn
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint these regions again, or everything."""
+        self._painted = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Another theme: the styles are looked up again."""
         super().notify_style_update()
         self._styles.clear()
+        self._painted = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in `crop`. Textual asks for those of every widget whenever a cell of any other is painted."""
+        if self._painted is None or self._painted[0] != crop:
+            self._painted = crop, super().render_lines(crop)
+        return self._painted[1]
 
     def render_line(self, y: int) -> Strip:
-        """One line of words as a strip."""
+        """One line of words as a strip; neighbours of one style, and the spaces between them, in one go."""
+        if self._drawn_for != self.size:
+            self._draw_lines()
         width = self.size.width
         base = self._style("")
-        if y >= len(self._drawn):
-            return Strip.blank(width, base)
-        segments = [Segment(plain(words.text), self._style(words.role)) for words in self._drawn[y]]
-        return Strip(segments).adjust_cell_length(width, base)
+        runs: list[tuple[str, Style]] = []
+        for words in self._drawn[y] if y < len(self._drawn) else ():
+            text, style = plain(words.text), self._style(words.role)
+            before, its = runs[-1] if runs else ("", style)
+            if style == its or (style.bgcolor == its.bgcolor and (text.isspace() or before.isspace())):
+                runs[-1:] = [(before + text, its if text.isspace() else style)]
+            else:
+                runs.append((text, style))
+        return Strip([Segment(text, style) for text, style in runs]).adjust_cell_length(width, base)
 
     def _style(self, role: str) -> Style:
         style = self._styles.get(role)
         if style is None:
-            style = self.get_component_rich_style(f"board--{role}") if role else self.rich_style
-            self._styles[role] = style
+            look = LOOKS[role] if role else Look()
+            style = self._styles[role] = self.rich_style + Style(
+                color=self._colour(look.colour), bgcolor=self._colour(look.ground), bold=look.bold or None
+            )
         return style
+
+    def _colour(self, name: str) -> RichColor | None:
+        return Color.parse(self.app.theme_variables[name]).rich_color if name else None
 
     def on_click(self, event: events.Click) -> None:
         """Words with a target say so."""

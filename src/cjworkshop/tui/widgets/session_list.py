@@ -26,12 +26,8 @@ class SessionList(Board, can_focus=True):
     """One line a session: name, client, journey, step, when it was last changed, its state."""
 
     DEFAULT_CSS = """
-    SessionList {
-        height: 1fr;
-        & > .board--cursor { background: $cursor-ground; color: $cursor-text; text-style: bold; }
-    }
+    SessionList { height: 1fr; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"board--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", id="home.up", show=False, tooltip="The session above."),
         Binding("down", "move(1)", "Down", id="home.down", show=False, tooltip="The session below."),
@@ -95,7 +91,6 @@ class SessionList(Board, can_focus=True):
 
     def on_resize(self) -> None:
         """The cursor stays in view."""
-        self._drawn = []
         self._keep_in_view()
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
