@@ -81,6 +81,13 @@ def test_scrolling_reaches_both_ends(rows: list[int], height: int) -> None:
     assert view.lines()[0] == (0, 0)
 
 
+def test_a_view_of_no_rows_stays_where_it_is() -> None:
+    view = Viewport(lambda _: 1, 0, 10)
+    assert not view.scroll(3)
+    assert not view.reveal(0)
+    assert view.lines() == []
+
+
 def test_only_rows_near_the_view_are_measured() -> None:
     measured = []
 

@@ -201,6 +201,8 @@ class Viewport:
     def scroll(self, lines: int) -> bool:
         """Move the view down by lines (up where negative). Whether it moved."""
         before = (self.top, self.line)
+        if not self.count:
+            return False
         if lines < 0:
             self._up(-lines)
         for _ in range(max(lines, 0)):
