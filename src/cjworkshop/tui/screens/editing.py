@@ -51,13 +51,8 @@ class EditingScreen(Screen[None]):
 
     def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
         """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
-        editing = self.grid.editing
-        if not self.grid.settle() and stay:
-            return
-        if editing:
+        if self.grid.settle() or not stay:
             self.grid.post_message(Settled(then))
-        else:
-            then()
 
     def on_settled(self, event: Settled) -> None:
         """The edit has become a change."""
