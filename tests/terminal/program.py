@@ -106,8 +106,8 @@ class Program:
         """The tables as `show --json` gives them: what the session holds, with what is in its journal only."""
         done = self.run("show", slug, "--json")
         assert done.returncode == 0, done.stderr
-        tables: Tables = json.loads(done.stdout)["tables"]
-        return tables
+        shown = json.loads(done.stdout)
+        return {"_meta": [shown["session"]], **shown["tables"]}
 
 
 def stock(path: Path) -> Tables:

@@ -151,7 +151,7 @@ class Terminal:
     """A program in a terminal of `size` (columns, lines). Use it as a context manager: at its end the program is gone.
 
     `kitty` says that the terminal knows kitty's keyboard protocol. `controls` is every control sequence that the
-    program has written, once each: `CSI m`, `CSI ?1049h`, `OSC 52`.
+    program has written, once each: `CSI m`, `CSI ?1049h`, `OSC 52`; `drawn` every character that it has drawn.
     """
 
     def __init__(
@@ -166,6 +166,7 @@ class Terminal:
         self.kitty = kitty
         self._chunks: list[str] = []
         self.controls: set[str] = set()
+        self.drawn: set[str] = set()
         self.modes = set(SHELL_MODES)
         self.screen = GraphemeScreen(*size)
         self._stream = pyte.Stream(self.screen)
@@ -359,6 +360,7 @@ class Terminal:
             name = {"]": "OSC", "P": "DCS"}.get(match["kind"], f"ESC {match['kind']}")
             self.controls.add(f"{name} {match['string'].partition(';')[0]}")
         elif match["text"]:
+            self.drawn.update(match[0])
             self._stream.feed(match[0])
         else:
             self.controls.add(repr(match[0]))

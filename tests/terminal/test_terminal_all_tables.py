@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Filled = dict[Row, dict[str, Typed]]
     """What was typed: by row and column."""
 
-TABLES = [table for name, table in CATALOGUE.items() if name != "_meta"]
+TABLES = tuple(CATALOGUE.values())
 RATED = ("stages", "touchpoints")
 """What survey answers rate: a column each."""
 
