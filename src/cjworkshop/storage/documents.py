@@ -111,12 +111,11 @@ def documents_of(data: Json) -> Documents:
     return Documents(_meta_of(system), tables, len(kept))
 
 
-def _is_nested_deeper(value: Json, levels: int) -> bool:
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list):
-        return False
-    return levels == 0 or any(isinstance(part, dict | list) and _is_nested_deeper(part, levels - 1) for part in value)
+def _is_nested_deeper(value: dict[str, Any] | list[Any], levels: int) -> bool:
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, (dict, list)) and (levels == 0 or _is_nested_deeper(part, levels - 1)):
+            return True
+    return False
 
 
 def _sound(data: dict[str, Any]) -> tuple[Tables, list[Json]]:

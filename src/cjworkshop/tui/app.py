@@ -24,7 +24,7 @@ from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.line import LineDialog
-from cjworkshop.tui.palette import WorkshopCommands
+from cjworkshop.tui.palette import Palette, WorkshopCommands
 from cjworkshop.tui.paste import with_whole_pastes
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -237,6 +237,11 @@ class WorkshopApp(App[int]):
 
     def action_nothing(self) -> None:
         """Ctrl+C outside of a table does nothing, above all it does not quit."""
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, by name."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_toggle_theme(self) -> None:
         """Dark to light and back."""

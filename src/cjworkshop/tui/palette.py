@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from cjworkshop.tui.keyboard import pretty
 
@@ -40,3 +40,11 @@ class WorkshopCommands(Provider):
             score = max(matcher.match(name), matcher.match(does) * 0.6 if does else 0)
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=does or None)
+
+
+class Palette(CommandPalette):
+    """The palette, on which a page up or down waits until there are pages: Textual 8.2.8 ends the program instead."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)

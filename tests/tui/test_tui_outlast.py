@@ -1,0 +1,33 @@
+"""Keys that come before there is anything to see, or where there is no room to see it: the program goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.command import CommandPalette
+
+from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.settings import Settings
+from cjworkshop.storage.sessions import SessionStore
+from cjworkshop.tui.app import WorkshopApp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "down", "up"])
+@pytest.mark.parametrize("size", [(120, 36), (1, 1)])
+async def test_the_palette_outlasts_keys_before_its_list_is_there(
+    tmp_path: Path, key: str, size: tuple[int, int]
+) -> None:
+    app = WorkshopApp(SessionStore(tmp_path, CATALOGUE), Settings())
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+p")
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+        for _ in range(5):
+            await pilot.press(key)
+        await pilot.press("z", "q", "x", key, key)
+        await pilot.press("escape", "escape")
+        assert app.return_code is None
