@@ -5,9 +5,10 @@ Nothing here knows of Textual: a desk turns a session into the values that board
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.readiness import readiness
+from cjworkshop.analysis.readiness import readiness, useful
 from cjworkshop.domain.kinds import Context
 from cjworkshop.errors import Busy
 from cjworkshop.method.across import Block, Note, Parked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from cjworkshop.analysis.readiness import Missing
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
@@ -158,34 +160,25 @@ class Desk:
     def progress(self, *, marks: bool = False) -> Progress:
         """Steps, what is missing in this one, and what waits to be sorted. With `marks`, with go-to characters."""
         session = self.session
-        steps = []
-        gaps: list[Gap] = []
-        for step in PLACES:
-            met = readiness(session, step)
-            steps.append(
-                StepMark(
-                    step.key,
-                    step.number,
-                    step.short,
-                    sum(item.met for item in met),
-                    len(met),
-                    mark=str(step.number) if marks else "",
-                )
+        met = {step.key: readiness(session, step) for step in PLACES}
+        steps = tuple(
+            StepMark(
+                step.key,
+                step.number,
+                step.short,
+                sum(part.met for part in met[step.key]),
+                len(met[step.key]),
+                mark=str(step.number) if marks else "",
             )
-            if step is self.step:
-                gaps += [
-                    Gap(missing.text, GoToCell(missing.table, missing.row_id, missing.column_key))
-                    for item in met
-                    for missing in item.missing
-                ]
+            for step in PLACES
+        )
+        gaps = [_gap(missing) for part in met[self.step.key] for missing in part.missing]
+        gaps += [_gap(missing, is_useful=True) for missing in useful(session, self.step)]
         if marks:
             gaps = [
-                Gap(gap.text, gap.place, GAP_MARKS[index] if index < len(GAP_MARKS) else "")
-                for index, gap in enumerate(gaps)
+                replace(gap, mark=GAP_MARKS[index] if index < len(GAP_MARKS) else "") for index, gap in enumerate(gaps)
             ]
-        return Progress(
-            self.step.key, tuple(steps), tuple(gaps), self.step.deliverable, self._waiting(), self.ascii_only
-        )
+        return Progress(self.step.key, steps, tuple(gaps), self.step.deliverable, self._waiting(), self.ascii_only)
 
     def _waiting(self) -> tuple[tuple[str, GoToCell], ...]:
         unsorted = sum(not note.sorted_into for note in self.session.rows(Note))
@@ -229,3 +222,7 @@ class Desk:
             if mark == tab.mark:
                 return GoToTable(tab.name)
         return next((gap.place for gap in self.progress(marks=True).gaps if gap.mark == mark), None)
+
+
+def _gap(missing: Missing, *, is_useful: bool = False) -> Gap:
+    return Gap(missing.text, GoToCell(missing.table, missing.row_id, missing.column_key), useful=is_useful)

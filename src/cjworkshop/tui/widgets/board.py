@@ -7,7 +7,7 @@ change; a board compares its lines and asks for those that differ.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -175,6 +175,23 @@ class Board(Widget):
                     event.stop()
                     self.post_message(self.Chosen(self, words.target))
                 return
+
+
+State = TypeVar("State")
+
+
+class StateBoard(Board, Generic[State]):
+    """A board that shows one value, and is drawn again where that is another one."""
+
+    def __init__(self, state: State, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.state = state
+
+    def show(self, state: State) -> None:
+        """Show this."""
+        if state != self.state:
+            self.state = state
+            self.redraw()
 
 
 def spread(left: Line, right: Line, width: int) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cjworkshop.tui.text import fit, wrapped
-from cjworkshop.tui.widgets.board import Board, Line, Words, spread
+from cjworkshop.tui.widgets.board import Line, StateBoard, Words, spread
 from cjworkshop.tui.widgets.tabs import GoToTable
 
 
@@ -35,22 +35,15 @@ class Guide:
     mark: str = ""
 
 
-class Panel(Board):
+class Panel(StateBoard[Guide]):
     """Prompt and agenda."""
 
     def __init__(self) -> None:
-        super().__init__(id="panel")
-        self.guide = Guide()
-
-    def show(self, guide: Guide) -> None:
-        """Show this."""
-        if guide != self.guide:
-            self.guide = guide
-            self.redraw()
+        super().__init__(Guide(), id="panel")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """The prompt large enough to be read aloud, then the agenda as far as there is room."""
-        guide = self.guide
+        guide = self.state
         lines: list[Line] = [spread([Words(" ASK NOW", "dim")], [Words(f"{guide.position} ", "dim")], width), []]
         lines += [[Words(f" {text}", "strong")] for text in wrapped(guide.prompt, width - 2)]
         lines += [[], [Words(" F3", "accent"), Words(" next prompt", "dim")], []]
@@ -61,7 +54,7 @@ class Panel(Board):
         return lines
 
     def _agenda(self, width: int) -> list[Line]:
-        agenda = self.guide.agenda
+        agenda = self.state.agenda
         if not agenda:
             return []
         total = sum(line.minutes or 0 for line in agenda if not line.inside)
@@ -77,27 +70,20 @@ class Panel(Board):
         return lines
 
 
-class AskLine(Board):
+class AskLine(StateBoard[Guide]):
     """The prompt in one line, where there is no room for the panel."""
 
     def __init__(self) -> None:
-        super().__init__(id="ask")
-        self.guide = Guide()
-
-    def show(self, guide: Guide) -> None:
-        """Show this."""
-        if guide != self.guide:
-            self.guide = guide
-            self.redraw()
+        super().__init__(Guide(), id="ask")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """One line."""
         del height
         place = ShowPanel()
-        mark = self.guide.mark
+        mark = self.state.mark
         ask: Line = [
             Words(" "),
             *([Words(mark, "mark", place)] if mark else []),
             Words("Ask  "[len(mark) :], "dim", place),
         ]
-        return [spread([*ask, Words(self.guide.prompt, "strong", place)], [Words("  F3 next ", "dim")], width)]
+        return [spread([*ask, Words(self.state.prompt, "strong", place)], [Words("  F3 next ", "dim")], width)]

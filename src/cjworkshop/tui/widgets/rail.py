@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cjworkshop.tui.text import fit, wrapped
-from cjworkshop.tui.widgets.board import Board, Line, Words
+from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Gap:
     text: str
     place: GoToCell
     mark: str = ""
+    useful: bool = False
+    """Whether the step is ready without it, and would be better with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +65,37 @@ def dots(step: StepMark, *, ascii_only: bool) -> str:
     return filled * step.met + hollow * (step.conditions - step.met)
 
 
-class Rail(Board):
+class Rail(StateBoard[Progress]):
     """All steps, what is missing in the current one, and what waits to be sorted."""
 
     def __init__(self) -> None:
-        super().__init__(id="rail")
-        self.progress = Progress()
-
-    def show(self, progress: Progress) -> None:
-        """Show this."""
-        if progress != self.progress:
-            self.progress = progress
-            self.redraw()
+        super().__init__(Progress(), id="rail")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """Steps, then gaps as far as there is room, then the foot."""
-        progress = self.progress
+        progress = self.state
         lines = [self._step(step, width) for step in progress.steps]
         foot: Line = [Words(" ")]
         for text, place in progress.waiting:
             foot += [Words(text, "dim", place), Words("   ")]
-        room = height - len(lines) - 4
-        gaps = self._gaps(width)
-        if gaps and room > 2:
-            shown = gaps[:room] if len(gaps) <= room else [*gaps[: room - 1], [Words(" …", "dim")]]
-            lines += [[], [Words(" Missing here", "dim")], *shown]
-        elif progress.deliverable and not gaps and room > 2:
-            lines += [[], [Words(" Ready: ", "good")]]
-            lines += [[Words(f" {text}", "dim")] for text in wrapped(progress.deliverable, width - 2)[:room]]
+        missing = [gap for gap in progress.gaps if not gap.useful]
+        useful = [gap for gap in progress.gaps if gap.useful]
+        if missing:
+            lines += [[], [Words(" Missing here", "dim")], *self._gaps(missing, width)]
+        elif progress.deliverable:
+            lines += [[], [Words(" Ready", "good")]]
+            lines += [[Words(f" {text}", "dim")] for text in wrapped(progress.deliverable, width - 2)]
+        if useful:
+            lines += [[], [Words(" Would help", "dim")], *self._gaps(useful, width)]
+        room = height - 2
+        if len(lines) > room:
+            lines = [*lines[: room - 1], [Words(" …", "dim")]]
         lines += [[] for _ in range(height - len(lines) - 1)]
         return [*lines, foot]
 
     def _step(self, step: StepMark, width: int) -> Line:
-        marks = dots(step, ascii_only=self.progress.ascii)
-        current = step.key == self.progress.current
+        marks = dots(step, ascii_only=self.state.ascii)
+        current = step.key == self.state.current
         number = step.mark or (str(step.number) if step.number else "·")
         name = fit(step.short, width - len(marks) - 5)
         place = GoToStep(step.key)
@@ -109,52 +108,47 @@ class Rail(Board):
             Words(" "),
         ]
 
-    def _gaps(self, width: int) -> list[Line]:
+    def _gaps(self, gaps: list[Gap], width: int) -> list[Line]:
         lines: list[Line] = []
-        for gap in self.progress.gaps:
+        for gap in gaps:
+            role = "dim" if gap.useful else ""
             for index, text in enumerate(wrapped(gap.text, width - 4)):
-                bullet = gap.mark or ("-" if self.progress.ascii else "·")
-                first = Words(bullet, "mark" if gap.mark else "warn", gap.place) if index == 0 else Words(" ")
-                lines.append([Words(" "), first, Words(f" {text}", "", gap.place)])
+                bullet = gap.mark or ("-" if self.state.ascii else "·")
+                first = Words(bullet, "mark" if gap.mark else role or "warn", gap.place) if index == 0 else Words(" ")
+                lines.append([Words(" "), first, Words(f" {text}", role, gap.place)])
         return lines
 
 
-class StepLine(Board):
+class StepLine(StateBoard[Progress]):
     """The steps in one line, the current one by name."""
 
     def __init__(self) -> None:
-        super().__init__(id="steps")
-        self.progress = Progress()
-
-    def show(self, progress: Progress) -> None:
-        """Show this."""
-        if progress != self.progress:
-            self.progress = progress
-            self.redraw()
+        super().__init__(Progress(), id="steps")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """One line."""
         del height, width
         line: Line = [Words(" ")]
-        for step in self.progress.steps:
+        for step in self.state.steps:
             place = GoToStep(step.key)
-            current = step.key == self.progress.current
+            current = step.key == self.state.current
             number = step.mark or (str(step.number) if step.number else "·")
             line.append(Words(number, "mark" if step.mark else "chosen" if current else "dim", place))
             state = self._state(step)
             if current:
-                marks = dots(step, ascii_only=self.progress.ascii)
+                marks = dots(step, ascii_only=self.state.ascii)
                 line.append(Words(f" {step.short} ", "chosen", place))
                 line.append(Words(marks, "good" if marks and step.met == step.conditions else "dim", place))
             elif state:
                 line.append(Words(state, "good" if step.met == step.conditions else "dim", place))
             line.append(Words("  "))
-        if self.progress.gaps:
-            line.append(Words(f"{len(self.progress.gaps)} missing", "warn"))
+        missing = sum(not gap.useful for gap in self.state.gaps)
+        if missing:
+            line.append(Words(f"{missing} missing", "warn"))
         return [line]
 
     def _state(self, step: StepMark) -> str:
         if not step.conditions:
             return ""
-        empty, half, full = (".", "+", "#") if self.progress.ascii else ("○", "◐", "●")
+        empty, half, full = (".", "+", "#") if self.state.ascii else ("○", "◐", "●")
         return full if step.met == step.conditions else half if step.met else empty
