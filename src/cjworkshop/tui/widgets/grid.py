@@ -187,7 +187,7 @@ Type to fill a cell in, `Enter` to go down, `Tab` to go right; behind the last c
             self.move_to(row, column + 1)
         elif row < len(self.model) - 1:
             self.move_to(row + 1, self.model.first)
-        elif self.model.grows and not (self.model.pending and self._added != self.model.pending):
+        elif self.model.grows and not self.on_new_row:
             self.begin_row(self.row_id or None)
 
     def action_previous_cell(self) -> None:

@@ -11,7 +11,7 @@ from cjworkshop.errors import BadValue
 from cjworkshop.tui.paste_plan import PastePlan
 from cjworkshop.tui.widgets import grid_messages as messages
 from cjworkshop.tui.widgets.entries import Entry, one_key
-from cjworkshop.tui.widgets.grid_edit_drawing import EditDrawing
+from cjworkshop.tui.widgets.grid_pending import PendingRows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,8 +40,8 @@ class Abandoned(NamedTuple):
     after: str | None = None
 
 
-class EditableGrid(EditDrawing):
-    """A grid whose cells are edited in place. `new_id` makes the ids of new rows."""
+class EditableGrid(PendingRows):
+    """A grid whose cells are edited in place."""
 
     def __init__(
         self,
@@ -51,16 +51,12 @@ class EditableGrid(EditDrawing):
         ascii_only: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
-        self._new_id = new_id
         self._abandoned: Abandoned | None = None
         self._kept: dict[tuple[str, str, str], str] = {}
-        self._after: str | None = None
-        self._added = ""
-        self._run_column: int | None = None
         self._draft_timer: Timer | None = None
         self._draft_due = 0.0
         self._last_key = 0.0
-        super().__init__(model, ascii_only=ascii_only, id=id)
+        super().__init__(model, new_id, ascii_only=ascii_only, id=id)
 
     # The state of an edit
 
@@ -156,7 +152,7 @@ class EditableGrid(EditDrawing):
     def _ask_about_long(self, value: str, text: str) -> None:
         """A text that is too long to be kept without asking goes the way of a paste."""
         row_id, key = self.model.address(self.row_id, self.cursor.column)
-        new = row_id == self.model.pending and self._added != row_id
+        new = self.on_new_row
         if new:
             rows = (NewRow(row_id, {**self.model.preset(), key: value}),)
             plan = PastePlan(self.model.table, new_rows=rows, after=self._after)
@@ -190,7 +186,7 @@ class EditableGrid(EditDrawing):
         if entry is None:
             return
         if not entry.untouched:
-            new = self.row_id == self.model.pending and self._added != self.row_id
+            new = self.on_new_row
             self._abandoned = Abandoned(
                 *self.model.address(self.row_id, self.cursor.column), entry.text, new, self._after if new else None
             )
@@ -316,56 +312,6 @@ class EditableGrid(EditDrawing):
     def draft(self) -> messages.Drafted | None:
         """What is being typed right now, for whoever cannot wait until it is told; None where nothing is."""
         return self._drafted(self._entry.text) if self._entry is not None and not self._entry.untouched else None
-
-    # Rows to be
-
-    def begin_row(self, after: str | None = None, *, column: int | None = None) -> None:
-        """Show an empty row behind `after` and put the cursor in it; it exists from its first value on."""
-        if not self.model.grows:
-            self.refuse(f"{self.model.title} is one record.", "Its fields are all here.")
-            return
-        self._drop_pending()
-        self._after = after
-        self.model.begin_row(self._new_id(), after)
-        target = self._first_unset() if column is None else column
-        self._run_column = target
-        self._lay_out(keep=self.model.pending)
-        self.cursor.anchor = None
-        self.cursor.column = target
-        self._reveal_column()
-        self.redraw()
-        self._tell_cursor()
-
-    def _first_unset(self) -> int:
-        """The first column of the row to be that has no value yet."""
-        preset, row_id = self.model.preset(), self.model.pending
-        columns = range(self.model.first, len(self.model.heads))
-        return next(
-            (index for index in columns if self.model.address(row_id, index)[1] not in preset), self.model.first
-        )
-
-    def _drop_pending(self) -> None:
-        """Forget an empty row, with the cursor going to the row before it."""
-        if not self.model.pending or self._added == self.model.pending:
-            return
-        row_id = self.row_id
-        gone = row_id == self.model.pending
-        self.model.drop_row()
-        self._run_column = None
-        if gone:
-            self.cursor.row = max(self.cursor.row - 1, 0)
-        self._lay_out(keep="" if gone else row_id)
-        self.redraw()
-        if gone:
-            self._tell_cursor()
-
-    def move_to(self, row: int, column: int, *, extend: bool = False) -> None:
-        """Put the cursor in a cell. An empty row that it leaves is forgotten."""
-        pending = self.model.index(self.model.pending) if self.model.pending else None
-        if pending is not None and row != pending and self._added != self.model.pending:
-            self._drop_pending()
-            row -= row > pending
-        super().move_to(row, column, extend=extend)
 
     # Typing
 

@@ -43,8 +43,7 @@ class RowsGrid(EditableGrid):
     def action_new_row(self) -> None:
         """Begin a new row below the cursor."""
         if self.commit():
-            fresh = self.row_id == self.model.pending and self._added != self.row_id
-            self.begin_row(self._after if fresh else self.row_id or None)
+            self.begin_row(self._after if self.on_new_row else self.row_id or None)
 
     def action_duplicate_rows(self) -> None:
         """Copy the selected rows to below them."""
