@@ -240,7 +240,7 @@ class WorkshopApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, by name."""
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_toggle_theme(self) -> None:
