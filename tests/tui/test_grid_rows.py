@@ -52,7 +52,10 @@ async def test_a_rows_number_stands_for_the_row() -> None:
         await pilot.press("left")
         await pilot.pause()
         assert (app.grid.cursor.on_row, app.grid.cursor.whole_rows) == (True, True)
-        await pilot.press("shift+down", "ctrl+delete")
+        assert "1 row selected" in screen_lines(app)[-1]
+        await pilot.press("shift+down")
+        assert "2 rows selected" in screen_lines(app)[-1]
+        await pilot.press("ctrl+delete")
         assert names(app) == ["Arriving", "Visit", "After visit"]
         await pilot.press("right")
         assert app.grid.key == "name"

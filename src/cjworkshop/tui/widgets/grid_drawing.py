@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 
+from cjworkshop.domain.text import counted
 from cjworkshop.tui.text import Side, cells, fit, wrapped
 from cjworkshop.tui.widgets.faces import ASCII, UNICODE
 from cjworkshop.tui.widgets.grid_cursor import Cursor
@@ -134,12 +135,21 @@ class GridDrawing(Painted, can_focus=True):
         if self.model.sort is not None:
             label = self.model.heads[self.model.sort.index].label
             parts.append(f"sorted by {label} {self.marks.down if self.model.sort.descending else self.marks.up}")
+        if self.cursor.selecting and count:
+            parts.append(self._selected())
         if count:
             parts.append(f"{self.cursor.row + 1} of {count}")
         columns = len(self.model.heads) - self.model.first
         if count and columns > 1 and not self.cursor.on_row:
             parts.append(f"col {self.cursor.column - self.model.first + 1}/{columns}")
         return "  ".join(parts)
+
+    def _selected(self) -> str:
+        """`3 rows selected`, `6 cells selected`."""
+        area = self.cursor.area
+        rows = len(area.rows)
+        what = counted(rows, "row") if self.cursor.whole_rows else counted(rows * len(area.columns), "cell")
+        return f"{what} selected"
 
     @property
     def column_help(self) -> str:
@@ -247,9 +257,10 @@ class GridDrawing(Painted, can_focus=True):
         """The style of a cell that the cursor or the selection gives it; empty for none."""
         if (place, index) == (self.cursor.row, self.cursor.column):
             return "cursor" if self.has_focus else "idle"
-        if self.cursor.selecting and (place, index) in self.cursor.area:
-            return "selected"
-        return ""
+        if not self.cursor.selecting or place not in self.cursor.area.rows:
+            return ""
+        number = index < self.cursor.first and self.cursor.whole_rows
+        return "selected" if number or index in self.cursor.area.columns else ""
 
     def _bar(self, y: int) -> Segment:
         """The scrollbar's cell at a line of the body: where the view stands among the rows."""
