@@ -33,6 +33,7 @@ def test_the_sittings_do_everything_that_saving_can_do(operations: list[str]) ->
 def test_a_fault_loses_nothing(way: str, operations: list[str]) -> None:
     results = [tried(case) for case in cases(operations, {way: WAYS[way]})]
     assert len(results) >= 20
+    assert all(result.struck for result in results)
     assert [result for result in results if result.breach] == []
 
 
@@ -44,7 +45,7 @@ def test_a_kill_soon_after_a_fault_loses_nothing(operations: list[str]) -> None:
 
 def test_a_fault_loses_nothing_with_the_real_thread(operations: list[str]) -> None:
     results = [tried(case, writer=Writer) for case in cases(operations, LASTING, 20)]
-    assert len(results) >= 60
+    assert sum(result.struck for result in results) >= 40
     assert [result for result in results if result.breach] == []
 
 

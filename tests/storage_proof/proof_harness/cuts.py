@@ -33,27 +33,30 @@ class Cuts:
     breaches: list[tuple[int, str]] = field(default_factory=list)
     known: dict[tuple[bytes, Path | None, int], Found] = field(default_factory=dict)
 
-    def hold(self, root: Path, power: Power, number: int, moment: Moment) -> None:
-        """Hold every state that a cut after operation `number` can leave against what was promised by then.
+    def hold(self, root: Path, power: Power, number: int, moments: list[Moment]) -> None:
+        """Hold every state that a cut after operation `number` can leave against what was promised at these moments.
 
         What is in `root` is thrown away: each state is put there and worked in.
         """
         for state in power.states():
             self.states += 1
-            key = (_digest(state), moment.path, id(moment.record))
-            if key not in self.known:
-                _put(root, state)
-                self.known[key] = examined(root, moment.path, moment.record)
-            breach = judged(self.known[key], moment)
-            if breach:
-                self.breaches.append((number, breach))
+            digest = _digest(state)
+            for moment in moments:
+                key = (digest, moment.path, id(moment.record))
+                if key not in self.known:
+                    _put(root, state)
+                    self.known[key] = examined(root, moment.path, moment.record)
+                breach = judged(self.known[key], moment)
+                if breach:
+                    self.breaches.append((number, breach))
 
 
 EVENING = script(
     *("create", "open", add("n1"), "flush", draft("typing"), "flush", "fold"),
-    *(write("n1", "changed"), "flush", "undo", "flush", "close"),
+    *(add("n2", text="short"), write("n1", "changed"), draft(None), "flush", "undo", "flush", "close"),
+    *("open", write("n1", "again"), "flush"),
 )
-"""A short sitting."""
+"""A short sitting, and the beginning of another."""
 AFTERWARDS = script("open", add("n8"), "flush", write("n8", "after the crash"), "flush", "fold", "undo", "flush")
 """What somebody does after a crash, until the power fails."""
 
@@ -76,15 +79,16 @@ def cut_after(
         if later:
             disk.restart()
             moments += Sitting(disk, root, moments[-1]).run(later).moments
-        events = [event for event in disk.events if event.number < first + span]
         cuts, power = Cuts(), Power(root)
-        for event, following in itertools.zip_longest(events, events[1:]):
-            power.follow(event)
-            if event.number >= first and not (following and following.number == event.number):
-                moment = [moment for moment in moments if moment.count <= event.number][-1]
-                cuts.hold(root, power, event.number, moment)
-            if len(cuts.breaches) >= enough:
+        for event, following in itertools.zip_longest(disk.events, disk.events[1:]):
+            if event.number >= first + span or len(cuts.breaches) >= enough:
                 break
+            power.follow(event)
+            end = following.number if following else math.inf
+            if first <= event.number < end:
+                before = [moment for moment in moments if moment.count < event.number][-1:]
+                meanwhile = [moment for moment in moments if event.number <= moment.count < end]
+                cuts.hold(root, power, event.number, before + meanwhile)
         return cuts
 
 

@@ -24,12 +24,16 @@ _MEMORY = Path("/dev/shm")
 
 
 class InlineWriter:
-    """The writer without its thread: jobs wait until somebody waits for an answer."""
+    """The writer without its thread: jobs wait until somebody waits for an answer.
+
+    What is due behind an answer is done as late as a thread could do it: before the next job.
+    """
 
     def __init__(self, keeper: Keeper, stopped: Callable[[], None]) -> None:
         del stopped
         self._keeper = keeper
         self._jobs: list[Callable[[], None]] = []
+        self._behind = False
 
     def start(self) -> None:
         """There is no thread."""
@@ -39,14 +43,17 @@ class InlineWriter:
         self._jobs.append(job)
 
     def ask(self, job: Callable[[], T]) -> T:
-        """Do all that was handed, this, and what is due."""
+        """Do what is due, all that was handed, and this."""
         self.end()
         answer = job()
-        self._keeper.work()
+        self._behind = True
         return answer
 
     def end(self) -> None:
-        """Do all that was handed."""
+        """Do what is due, and all that was handed."""
+        if self._behind:
+            self._behind = False
+            self._keeper.work()
         jobs, self._jobs = self._jobs, []
         for handed in jobs:
             handed()
