@@ -97,3 +97,29 @@ async def test_a_click_in_the_list_takes_it() -> None:
         assert region is not None
         await pilot.click(app.grid, offset=(region.x + 3, region.y + 3))
         assert (app.rows()[0].stage, app.grid.editing) == ("s3", False)
+
+
+async def test_a_button_still_held_does_not_move_an_edit_elsewhere() -> None:
+    app = GridApp("charter")
+    async with app.at_work() as pilot:
+        mouse(MouseDown, app, 40, 0)
+        await pilot.press(*"VA")
+        mouse(MouseMove, app, 40, 12)
+        await pilot.pause()
+        await pilot.press("enter")
+        assert app.rows()[0].client == "VA"
+        assert app.rows()[0].customers_per_year is None
+
+
+async def test_an_edit_ends_in_its_cell_when_the_cursor_is_sent_elsewhere() -> None:
+    app = GridApp("charter")
+    async with app.at_work() as pilot:
+        await pilot.press(*"VA")
+        app.grid.go_to("form", "customers_per_year")
+        await pilot.pause()
+        assert app.rows()[0].client == "VA"
+        await pilot.press(*"many")
+        app.grid.go_to("form", "client")
+        await pilot.pause()
+        assert app.rows()[0].customers_per_year is None
+        assert any("! many" in line for line in screen_lines(app))

@@ -51,6 +51,7 @@ class EditableGrid(PendingRows):
         ascii_only: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
+        self._edited_address = ("", "")
         self._abandoned: Abandoned | None = None
         self._kept: dict[tuple[str, str, str], str] = {}
         self._draft_timer: Timer | None = None
@@ -93,6 +94,7 @@ class EditableGrid(PendingRows):
         if kept is not None:
             self._show_drafts()
         text = kept if kept is not None and typed is None else typed
+        self._edited_address = self.model.address(row_id, index)
         self._entry = Entry(column, self.model.value(row_id, index), self.model.context, text)
         self._first_line = self._first_option = 0
         self._entry_changed(repaint=True)
@@ -111,23 +113,36 @@ class EditableGrid(PendingRows):
 
     def follow(self, session: Session, change: Change | None = None) -> None:
         """Show this session from now on. An edit whose row is gone is given up, and can be had back as text."""
-        row_id = self.row_id
+        entry, row_id = self._entry, self.row_id
         super().follow(session, change)
-        if self._entry is None:
+        if entry is None:
             if change is not None:
                 self._abandoned = None  # undo means what was done last
             return
-        if self.row_id == row_id:
+        found = self.model.cell_of(self._edited_address[0], entry.column.key)
+        if found is None or self.row_id != row_id:
+            self._abandoned = Abandoned(*self._edited_address, entry.text)
+            self._end_edit()
+        else:
+            self.cursor.column = found[1]
             self._place_editor()
             self.redraw()
-        else:
-            self._abandoned = Abandoned(row_id, self._entry.column.key, self._entry.text)
-            self._end_edit()
 
     def set_model(self, model: GridModel, row_id: str = "", key: str = "") -> None:
         """Show another model; what was given up in the one before is left there."""
+        self._leave_cell()
         self._abandoned = None
         super().set_model(model, row_id, key)
+
+    def move_to(self, row: int, column: int, *, extend: bool = False) -> None:
+        """Put the cursor in a cell; an edit ends where it was begun."""
+        self._leave_cell()
+        super().move_to(row, column, extend=extend)
+
+    def begin_row(self, after: str | None = None, *, column: int | None = None) -> None:
+        """Show an empty row; an edit ends where it was begun."""
+        self._leave_cell()
+        super().begin_row(after, column=column)
 
     # Ending an edit
 
@@ -227,13 +242,18 @@ class EditableGrid(PendingRows):
 
         False where it was refused; the text stands in the cell's editor again when that is next opened.
         """
-        if self.commit():
+        settled = self._leave_cell()
+        if settled:
             self._drop_pending()
+        return settled
+
+    def _leave_cell(self) -> bool:
+        """End an open edit, committed or kept as a draft. Whether it was committed, or there was none."""
+        if self.commit():
             return True
         entry = self._entry
         if entry is not None:
-            address = self.model.address(self.row_id, self.cursor.column)
-            self._kept[self.model.table, *address] = entry.text
+            self._kept[self.model.table, *self._edited_address] = entry.text
             self._tell_draft(entry.text)
             self._show_drafts()
             self._end_edit()

@@ -52,7 +52,7 @@ class MouseGrid(ClipboardGrid):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """With the button held: select what lies between."""
-        if self._dragging == "cells":
+        if self._dragging == "cells" and not self.editing:
             cell = self.cell_at(min(max(event.x, 0), self._width - 2), self._nearest_line(event.y))
             if cell is not None and cell != (self.cursor.row, self.cursor.column):
                 self.move_to(*cell, extend=True)
