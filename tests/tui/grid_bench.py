@@ -57,7 +57,7 @@ def sample(touchpoints: int = 25) -> Session:
             {
                 "stage": f"s{n * len(STAGES) // max(touchpoints, 1)}",
                 "name": NAMES[n % 5] + ("" if n < 5 else f" {n}"),
-                "action": ACTION * (n % 3),
+                "action": (ACTION * (n % 3)).strip(),
                 "channel": ("phone", "portal", "in person")[n % 3],
                 "emotion": n % 5 + 1 if n % 7 else None,
                 "moment": MOMENTS[n % 5],
