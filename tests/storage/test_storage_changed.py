@@ -108,6 +108,26 @@ def test_changed_while_the_journal_has_edits_asks_and_keeps_both(store: SessionS
     assert aside == [sides["file" if chosen == "journal" else "journal"]]
 
 
+def test_a_journal_that_began_afresh_does_not_go_on_from_an_older_backup(store: SessionStore) -> None:
+    session = session_named("Filled")
+    path = store.create(session.edited(add_pain("p1", "from the start").edits(session)))
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p0", "in the file"))
+    conflict_by_crash(store, path)
+    store.choose(path, next(option for option in store.recover(path) if option.source == "file"))
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p3", "afterwards"))
+    for backup in store.backups(path):
+        if backup.seq >= 2:
+            backup.path.unlink()
+    assert [backup.seq for backup in store.backups(path)] == [0]
+    path.write_bytes(b"")
+    assert [(option.source, option.partial, option.rows) for option in store.recover(path)] == [
+        ("backup", False, 1),
+        ("journal", True, 1),
+    ]
+
+
 def test_a_version_from_another_computer_with_the_same_numbers_asks(store: SessionStore, path: Path) -> None:
     elsewhere = path.parent.parent / "elsewhere" / path.name
     elsewhere.parent.mkdir()

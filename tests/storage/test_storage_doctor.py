@@ -84,6 +84,14 @@ def test_a_damaged_file_with_nothing_beside_it(store: SessionStore, path: Path) 
     assert bad.read_bytes() == b"{"
 
 
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"\0" * 99, "zero bytes"), (b" ", "is empty"), (b"{", "not whole JSON")]
+)
+def test_it_says_what_is_wrong_with_a_file(store: SessionStore, path: Path, content: bytes, words: str) -> None:
+    path.write_bytes(content)
+    assert words in store.check(path)[0].sentence
+
+
 def test_a_changed_file_and_a_conflict(store: SessionStore, path: Path) -> None:
     with TinyDB(path) as database:
         database.table("pains").update({"pain": "theirs"}, where("id") == "p1")
