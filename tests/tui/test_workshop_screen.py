@@ -284,3 +284,24 @@ async def test_a_new_row_takes_over_what_stays_the_same(tmp_path: Path) -> None:
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert len(screen.desk.session.rows(Touchpoint)) == len(rows) - 1
+
+
+async def test_lists_are_typed_with_enter_or_down_and_no_row_is_written_over(tmp_path: Path) -> None:
+    for key in ("enter", "down"):
+        async with running(tmp_path / key, sample()) as (pilot, screen):
+            await pilot.press(
+                "ctrl+g", "2", "ctrl+g", "d", "ctrl+end", "ctrl+n", *"one", key, *"two", key, *"three", key
+            )
+            await settle(pilot)
+            texts = [row.opportunity for row in screen.desk.session["opportunities"]]  # type: ignore[attr-defined]
+            assert texts[-3:] == ["one", "two", "three"]
+
+
+async def test_a_digit_is_a_whole_answer_and_enter_goes_on(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        column = [column.key for column in screen.desk.session.columns("touchpoints")].index("importance")
+        await pilot.press("ctrl+g", "2", "ctrl+g", "b", "home", *["right"] * column, "1", "enter", "2", "enter", "9")
+        await settle(pilot)
+        assert [row.importance for row in screen.desk.session.rows(Touchpoint)][:3] == [1, 2, 3]
+        assert not screen.grid.editing
+        assert "9 is not between 1 and 5" in words(screen.grid)

@@ -127,7 +127,10 @@ class OneKey:
 
 @singledispatch
 def one_key(kind: Kind[Any], character: str, value: Any) -> OneKey | None:
-    """What one typed character means for a whole cell of this kind that holds `value`; None where it begins an edit."""
+    """What one typed character means for a whole cell of this kind that holds `value`; None where it begins an edit.
+
+    Raises BadValue where it can be meant for nothing but a whole answer, and is none.
+    """
     del kind, character, value
     return None
 
@@ -135,9 +138,9 @@ def one_key(kind: Kind[Any], character: str, value: Any) -> OneKey | None:
 @one_key.register
 def _(kind: Rating, character: str, value: int | None) -> OneKey | None:
     del value
-    low, high = kind.scale
-    digit = int(character) if character.isascii() and character.isdigit() else -1
-    return OneKey(digit) if kind.one_key and low <= digit <= high else None
+    if not kind.one_key or not character.isascii() or not character.isdigit():
+        return None
+    return OneKey(kind.within(int(character)))
 
 
 @one_key.register

@@ -101,12 +101,16 @@ Type to fill a cell in, `Enter` to go down, `Tab` to go right; behind the last c
             "down": lambda: editor.down(width, select=select),
         }
         moved = moves[direction]() if direction in moves else False
+        if moved is False and not select and direction == "down":
+            self.action_enter()
+            return True
         if moved is False and not select and direction in {"up", "down", "page_up", "page_down"}:
             return not self.commit()
         self._entry_changed()
         return True
 
     def _go(self, direction: Direction, *, extend: bool) -> None:
+        self._answered = None
         row, column, last = self.cursor.row, self.cursor.column, len(self.model) - 1
         first = 0 if self.model.grows else self.model.first
         match direction:
@@ -162,11 +166,15 @@ Type to fill a cell in, `Enter` to go down, `Tab` to go right; behind the last c
             self.begin_edit()
 
     def action_enter(self) -> None:
-        """Edit the cell; while editing, commit and go down. Behind the last row just added, another begins."""
+        """Edit the cell; while editing, or behind a digit that was a whole answer, commit and go down.
+
+        Behind the last row just added, another begins.
+        """
         if self.filtering:
             self._end_filter(keep=True)
             return
-        if not self.editing:
+        answered, self._answered = self._answered == (self.row_id, self.cursor.column), None
+        if not self.editing and not answered:
             self.begin_edit()
             return
         run, row_id, row = self._run_column, self.row_id, self.cursor.row

@@ -53,6 +53,7 @@ class EditableGrid(PendingRows):
     ) -> None:
         self._edited_address = ("", "")
         self._abandoned: Abandoned | None = None
+        self._answered: tuple[str, int] | None = None
         self._kept: dict[tuple[str, str, str], str] = {}
         self._draft_timer: Timer | None = None
         self._draft_due = 0.0
@@ -346,8 +347,13 @@ class EditableGrid(PendingRows):
         if len(self.model) and not self.cursor.on_row:
             column = self.model.column(self.row_id, self.cursor.column)
             value = self.model.value(self.row_id, self.cursor.column)
-            whole = one_key(column.kind, character, value) if column is not None else None
+            try:
+                whole = one_key(column.kind, character, value) if column is not None else None
+            except BadValue as problem:
+                self.refuse(problem.message, problem.hint)
+                return
             if whole is not None:
+                self._answered = self.row_id, self.cursor.column
                 self._clear_problem()
                 if whole.value != value:
                     self._tell_values([(self.cursor.column, whole.value)])
