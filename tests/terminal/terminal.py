@@ -274,7 +274,7 @@ class Terminal:
     def paste(self, text: str | bytes) -> None:
         """Paste as a terminal does it where the program asked for bracketed paste."""
         raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        self.send(b"\x1b[200~" + raw.replace(b"\n", b"\r") + b"\x1b[201~")
+        self.send(b"\x1b[200~" + raw.replace(b"\r\n", b"\r").replace(b"\n", b"\r") + b"\x1b[201~")
 
     def click(self, x: int, y: int) -> None:
         """Click with the left button on a cell, from 0."""
