@@ -37,7 +37,8 @@ class Keeper:
 
     `session` is as it stands after change `seq`. `unsaved` are the journal's lines of changes that came to light when
     it was opened: they are written afresh, because nobody knows whether they were ever flushed. `fold_now` asks for a
-    checkpoint at once. `announce` is called with each new state.
+    checkpoint at once. `announce` is called with each new state. `journaled` counts the changes that were taken and are
+    saved by now, `journaled_at` is the tick at which the last of them was.
     """
 
     def __init__(
@@ -76,7 +77,8 @@ class Keeper:
         self._place_at = NEVER
         self._rescued: Path | None = None
         self._rescued_seq = -1
-        self.accepted = 0
+        self._accepted = 0
+        self.journaled_at, self.journaled = self._tick(), 0
         self.conflict: ChangedElsewhere | None = None
         self.announce: Callable[[SaveState], None] = lambda _: None
         self.state = SaveState(Save.SAVING if unsaved or fold_now else Save.SAVED, self._clock())
@@ -85,7 +87,7 @@ class Keeper:
         """Take a change, and the session after it, to be journaled at the next `work`."""
         self._pending.append(change_line(change))
         self._pending_seq, self._session = change.seq, session
-        self.accepted += 1
+        self._accepted += 1
         if not self._failure:
             self._say(Save.SAVING)
 
@@ -177,6 +179,7 @@ class Keeper:
         if self._pending:
             self._pending = []
             self._journal.seq = self._pending_seq
+            self.journaled_at, self.journaled = self._tick(), self._accepted
             self._set_fold(len(lines))
         self._draft_at = self._draft_by = NEVER
         self._succeed()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -81,6 +80,7 @@ class OpenSession:
         self._listeners: list[Callable[[SaveState], None]] = []
         self._sent = 0
         self._sent_at = 0.0
+        self._tick = environment.tick
         self._closed = False
         self._writer = environment.writer(keeper, self._fault) if keeper else None
         if self._writer and keeper:
@@ -101,10 +101,13 @@ class OpenSession:
     @property
     def save_state(self) -> SaveState:
         """How it stands now. Also says when the disk does not answer at all."""
+        keeper = self._keeper
+        if keeper is None or keeper.journaled == self._sent:
+            return self._state  # looked at last: an older one could be from before the last change
         state = self._state
-        if self._keeper is None or self._keeper.accepted == self._sent or state.kind is Save.NOT_SAVED:
+        if state.kind is Save.NOT_SAVED:
             return state
-        if time.monotonic() - self._sent_at > PATIENCE:
+        if self._tick() - max(self._sent_at, keeper.journaled_at) > PATIENCE:
             return replace(state, kind=Save.NOT_SAVED, message="Not saved: the disk does not answer.")
         return replace(state, kind=Save.SAVING, message="")
 
@@ -202,8 +205,8 @@ class OpenSession:
     def _journal(self, change: Change) -> None:
         if self._writer is None or self._keeper is None:
             return
-        if self._keeper.accepted == self._sent:
-            self._sent_at = time.monotonic()
+        if self._keeper.journaled == self._sent:
+            self._sent_at = self._tick()
         self._sent += 1
         keeper, session = self._keeper, self.workbook.session
         self._writer.hand(lambda: keeper.accept(change, session))
