@@ -10,14 +10,19 @@ from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _HINT = "Type it as 2026-03-31, fri, tomorrow or +2w."
 
 
 def parse_date(raw: str, today: dt.date) -> dt.date:
     """The day that `raw` means, seen from `today`.
 
-    ISO (`2026-03-31`, also with an unpadded month or day), `today`, `tomorrow`, `yesterday`, the next such weekday
-    (`fri`: never today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
+    ISO (`2026-03-31`, also with an unpadded month or day), `31.3.2026`, `31 March 2026`, `Mar 31` (the next such day),
+    `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday (`fri`: never
+    today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
     Raises BadValue for anything else, and for a day that no calendar has.
     """
     text = clean_line(raw).casefold().replace("−", "-")
@@ -31,9 +36,37 @@ def parse_date(raw: str, today: dt.date) -> dt.date:
             return _shifted(today, int(match[1] + match[2]), match[3])
         if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):
+            return dt.date(int(match[3]), int(match[2]), int(match[1]))
+        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
+            return _with_slashes(int(match[1]), int(match[2]), int(match[3]))
+        if (day := _with_month_name(text, today)) is not None:
+            return day
     except (ValueError, OverflowError):
         raise BadValue(f"There is no day {quoted(raw)}.", _HINT) from None
     raise BadValue(f"{quoted(raw)} is not a date.", _HINT)
+
+
+def _with_slashes(first: int, second: int, year: int) -> dt.date:
+    """The day where only one order of day and month is possible. BadValue where both are."""
+    if first <= 12 and second <= 12 and first != second:
+        choices = f"{year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}"
+        raise BadValue(f"{first}/{second}/{year} can be read two ways.", f"Type {choices}.")
+    return dt.date(year, second, first) if first > 12 or first == second else dt.date(year, first, second)
+
+
+def _with_month_name(text: str, today: dt.date) -> dt.date | None:
+    """`31 march 2026`, `mar 31, 2026`; without a year, the next such day."""
+    match = re.fullmatch(r"(?P<day>\d{1,2})\.?\s*(?P<month>[a-z]{3,9})\.?,?\s*(?P<year>\d{4})?", text, re.ASCII) or (
+        re.fullmatch(r"(?P<month>[a-z]{3,9})\.?\s*(?P<day>\d{1,2}),?(?:\s+(?P<year>\d{4}))?", text, re.ASCII)
+    )
+    month = next((n for n, name in enumerate(_MONTHS, 1) if match and name.startswith(match["month"])), None)
+    if match is None or month is None:
+        return None
+    if match["year"]:
+        return dt.date(int(match["year"]), month, int(match["day"]))
+    day = dt.date(today.year, month, int(match["day"]))
+    return day if day >= today else dt.date(today.year + 1, month, int(match["day"]))
 
 
 def _weekday(text: str) -> int | None:

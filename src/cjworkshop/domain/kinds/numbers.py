@@ -22,14 +22,17 @@ _GROUPED = {
 _LARGEST = 10**15
 
 
-def _read_number(raw: str, *, comma_groups: bool) -> float:
+def _read_number(raw: str, *, comma_groups: bool, whole: bool = False) -> float:
     """The number in `raw`: `3.5`, `3,5`, `1 200`, `1,234.5`, `1.234,5`, `1,234,567`.
 
-    `comma_groups` says that `1,234` means 1234; otherwise it can be read two ways and is refused.
+    `comma_groups` says that `1,234` means 1234; otherwise it can be read two ways and is refused. Where a `whole`
+    number is wanted, `12.000` can be read two ways too.
     """
     text = clean_line(raw).replace("−", "-").strip("$€£¥ %")
     if spaced := _SPACED.match(text):
         text = re.sub(r"[^\d+-]", "", spaced[0]) + text[spaced.end() :]
+    if whole and _GROUPED["."].fullmatch(text) and text.count(".") == 1:
+        raise BadValue(f"{text} can be read two ways.", f"Type {text.replace('.', '')} or {text.partition('.')[0]}.")
     number = float(_with_point(text, comma_groups=comma_groups))
     if abs(number) > _LARGEST:
         raise BadValue(f"{quoted(raw)} is too large.", "Numbers go up to 1,000,000,000,000,000.")
@@ -165,7 +168,7 @@ class Int(Limited[int]):
         del context
         if not raw.strip():
             return None
-        number = _read_number(raw, comma_groups=True)
+        number = _read_number(raw, comma_groups=True, whole=True)
         if number != int(number):
             raise BadValue(f"{quoted(raw)} is not a whole number.", f"Type {self.limits()}.")
         return self.within(int(number))

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 RAIL_FROM, PANEL_FROM = 100, 120
 """Columns from which there is room for the rail and for the panel."""
-BOARDS_AFTER = 0.03
-"""Seconds after a change in which further changes are waited for before rail and tabs are composed again."""
 
 
 class Side(Horizontal):
@@ -89,7 +87,6 @@ class WorkshopScreen(EditingScreen):
         self._models: dict[str, GridModel] = {}
         self._cursors: dict[str, tuple[str, str]] = {}
         self.marked = False
-        self._boards_due = False
         self._left = False
         self._at = ("", "")
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -248,16 +245,13 @@ class WorkshopScreen(EditingScreen):
         self.desk.opened.keep_place(self.desk.place(*self._at))
 
     def _changed(self, change: Change) -> None:
-        """The session changed: the grid at once, the boards when no further change follows closely."""
+        """The session changed: the grid shows it, and the boards."""
         model = self._models.get(self.desk.table)
         if model is self.grid.model:
             self.grid.follow(self.desk.session, change)
-        if not self._boards_due:
-            self._boards_due = True
-            self.set_timer(BOARDS_AFTER, self._compose_boards)
+        self._compose_boards()
 
     def _compose_boards(self) -> None:
-        self._boards_due = False
         if self._left:
             return
         desk = self.desk
@@ -286,12 +280,13 @@ class WorkshopScreen(EditingScreen):
             ("^N", "row", "grid.new_row"),
             ("^Z", "undo", "undo"),
             ("^G", "go to", "go_to"),
-            ("F3", "prompt", "prompt(1)"),
-            ("F4", "filter", "grid.filter"),
             ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),
             ("^Q", "quit", "app.quit"),
+            ("F3", "prompt", "prompt(1)"),
+            ("F4", "filter", "grid.filter"),
+            ("F9", "sort", "grid.sort"),
         )
 
     # Going about

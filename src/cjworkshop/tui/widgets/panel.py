@@ -81,9 +81,5 @@ class AskLine(StateBoard[Guide]):
         del height
         place = ShowPanel()
         mark = self.state.mark
-        ask: Line = [
-            Words(" "),
-            *([Words(mark, "mark", place)] if mark else []),
-            Words("Ask  "[len(mark) :], "dim", place),
-        ]
+        ask: Line = [Words(mark, "mark", place) if mark else Words(" "), Words("Ask  ", "dim", place)]
         return [spread([*ask, Words(self.state.prompt, "strong", place)], [Words("  F3 next ", "dim")], width)]
