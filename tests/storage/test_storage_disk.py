@@ -245,3 +245,13 @@ def test_the_double_counts_what_the_real_disk_is_asked(tmp_path: Path) -> None:
     with database_at(tmp_path / "x.json", used) as database:
         database.storage.write({})
     assert used.calls == ["create", "write", "sync", "close", "read", "replace", "sync_folder"]
+
+
+def test_a_folder_that_was_not_flushed_is_not_there(tmp_path: Path) -> None:
+    class Unsteady(Disk):
+        def sync_folder(self, folder: Path) -> None:
+            raise OSError(errno.EIO, "x")
+
+    with pytest.raises(OSError, match="x"):
+        Unsteady().make_folder(tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []
