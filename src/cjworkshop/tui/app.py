@@ -106,14 +106,22 @@ class WorkshopApp(App[int]):
         """Have each key done, with all that comes of it, before the next one is looked at.
 
         Textual queues keys at the focused widget and runs bindings when the keys come back from there. Where many come
-        at once, as over a slow line, letters would overtake the Tab before them and land in the wrong cell.
+        at once, as over a slow line, letters would overtake the Tab before them and land in the wrong cell. The screen is
+        painted once for all that a key does: a second frame would wait for its turn, 16 ms later.
         """
+        if isinstance(event, events.Paste):
+            event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         workshop = self.workshop
-        if not fresh or workshop is None or not await self._take(event):
+        taken = False
+        if fresh and workshop is not None:
+            with self.batch_update():
+                taken = await self._take(event)
+                if taken and self.workshop is workshop:
+                    await workshop.told()
+            self.screen.check_idle()
+        if not taken:
             await super().on_event(event)
-        elif self.workshop is workshop:
-            await workshop.told()
 
     async def _take(self, event: events.Event) -> bool:
         """Give a key or a paste to the grid, or to what waits for a go-to character. False where neither listens."""
