@@ -61,7 +61,9 @@ class TableModel:
         number = Head("#", self._number_width, right=not self.declared.codes)
         self._heads = (number, *map(_head, self._columns))
         names = [column.key for column in self._columns]
-        self.naming = names.index(self.declared.named_by) + 1 if self.declared.named_by in names else 1
+        telling = (index for index, column in enumerate(self._columns) if not column.carries)
+        named = self.declared.named_by
+        self.naming = (names.index(named) if named in names else next(telling, 0)) + 1
         self.kept: tuple[int, ...] = (0, self.naming)
 
     def _digits(self) -> int:

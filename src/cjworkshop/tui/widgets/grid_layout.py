@@ -112,7 +112,7 @@ class Columns:
     def reveal(self, index: int) -> bool:
         """Scroll so that a column is in view, whole if it can be. Whether anything moved."""
         before = self.left
-        if index < self.left and index not in self.kept:
+        if index < self.left and (index not in self.kept or index <= 1):
             self.left = index
         while (
             index > self.left
