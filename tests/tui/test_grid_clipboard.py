@@ -57,6 +57,20 @@ async def test_what_goes_beyond_the_last_row_becomes_new_rows_in_the_same_change
         assert names(app)[4:] == ["After visit"]
 
 
+@pytest.mark.parametrize("text", ["One", "One\tGoal\nTwo"])
+async def test_a_paste_into_a_new_row_makes_rows_there_and_leaves_the_others_alone(text: str) -> None:
+    app = GridApp("stages")
+    async with app.at_work() as pilot:
+        before = names(app)
+        await pilot.press("ctrl+n")
+        app.grid.post_message(Paste(text))
+        await pilot.pause()
+        new = [line.partition("\t")[0] for line in text.split("\n")]
+        assert names(app) == [before[0], *new, *before[1:]]
+        await pilot.press("ctrl+z")
+        assert names(app) == before
+
+
 async def test_an_empty_table_is_filled_by_a_paste() -> None:
     app = GridApp("parked", Session(CATALOGUE))
     async with app.at_work() as pilot:

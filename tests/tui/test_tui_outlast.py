@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.command import CommandPalette
 
+from cjworkshop.imports.sample import sample_session
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
 from cjworkshop.storage.sessions import SessionStore
@@ -31,3 +32,19 @@ async def test_the_palette_outlasts_keys_before_its_list_is_there(
         await pilot.press("z", "q", "x", key, key)
         await pilot.press("escape", "escape")
         assert app.return_code is None
+
+
+async def test_every_key_in_the_footer_can_be_clicked(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path, CATALOGUE)
+    path = sample_session(store)
+    for place in range(10):
+        app = WorkshopApp(store, Settings(), path)
+        async with app.run_test(size=(120, 36)) as pilot:
+            while app.workshop is None:
+                await pilot.pause(0.02)
+            footer = app.workshop.footer
+            before = sum(len(f"{key} {does}  ") for key, does, _ in footer.keys[:place])
+            await pilot.click(footer, offset=(before + 2, 0))
+            await pilot.pause()
+            assert (app.return_code == 0) == (footer.keys[place][2] == "app.quit")
+            app.give_up_session()

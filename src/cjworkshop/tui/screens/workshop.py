@@ -347,7 +347,7 @@ class WorkshopScreen(EditingScreen):
         elif isinstance(target, ShowPanel):
             self.toggle_class("panel-wanted")
         elif isinstance(target, str):
-            self.run_worker(self.run_action(target))
+            self.run_worker(self.run_action(target, {"grid": self.grid}))
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""

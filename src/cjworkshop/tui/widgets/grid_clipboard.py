@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import NewRow
@@ -133,23 +133,25 @@ class ClipboardGrid(RowsGrid):
             self.paste_block(read_tsv(event.text))
 
     def paste_block(self, block: Block) -> None:
-        """Paste cells from the cursor on; one cell fills the whole selection."""
+        """Paste cells from the cursor on; one cell fills the whole selection. A row to be takes in no other row's."""
         area = self.cursor.area
         if not self.selected_rows and not self.model.grows:
             return
         rows = [self.model.row_id(row) for row in range(area.top, len(self.model)) if len(self.model)]
-        rows = [row_id for row_id in rows if row_id != self.model.pending]
+        rows = [] if self.on_new_row else [row_id for row_id in rows if row_id != self.model.pending]
         block = fill(block, len(self.selected_rows), len(area.columns))
         first = max(area.left, self.model.first)
-        if not rows and not self.cursor.selecting and len(block[0]) == 1:
+        if not rows and not self.on_new_row and not self.cursor.selecting and len(block[0]) == 1:
             first = self.model.naming
         columns = range(first, len(self.model.heads))
-        self._tell_paste(plan_paste(self.model, block, rows, columns, self._new_id))
+        plan = plan_paste(self.model, block, rows, columns, self._new_id)
+        self._tell_paste(replace(plan, after=self._after) if self.on_new_row else plan)
 
     def _rows_plan(self, clip: Clip) -> PastePlan:
         """New rows with the values of those copied; references to rows that are gone meanwhile are let go."""
         rows = tuple(NewRow(self._new_id(), self._still_valid(values)) for values in clip.rows)
-        return PastePlan(self.model.table, new_rows=rows, after=(self.selected_rows or (None,))[-1])
+        after = self._after if self.on_new_row else (self.selected_rows or (None,))[-1]
+        return PastePlan(self.model.table, new_rows=rows, after=after)
 
     def _still_valid(self, values: Mapping[str, Any]) -> dict[str, Any]:
         columns = {
