@@ -332,6 +332,15 @@ async def test_an_edit_whose_row_is_gone_is_given_up() -> None:
         assert (app.grid.editing, app.grid.take_abandoned()) == (False, Abandoned("s1", "name", "lost"))
 
 
+async def test_an_edit_in_the_only_row_is_given_up_with_it() -> None:
+    app = GridApp("stages", Session(CATALOGUE))
+    async with app.at_work() as pilot:
+        await pilot.press(*"Only", "enter", "up", *"lost")
+        app.book.do(RemoveRows("stages", (app.rows()[0].id,)))
+        await pilot.pause()
+        assert (app.grid.editing, len(app.grid.model)) == (False, 0)
+
+
 async def test_a_text_that_is_too_long_is_asked_about() -> None:
     app = GridApp()
     async with app.at_work() as pilot:

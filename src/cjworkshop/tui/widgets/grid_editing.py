@@ -287,13 +287,12 @@ class EditableGrid(PendingRows):
 
     def _end_edit(self) -> None:
         """Close the editor and draw the row as it was."""
-        listed = self._list_region() is not None
-        height = self._sheet.height(self.cursor.row)
+        listed, before = self._list_region() is not None, self._lines
         self._entry = None
         self._sheet.edited = None
-        if self._sheet.height(self.cursor.row) != height or listed:
-            self._viewport.clamp()
-            self._recount()
+        self._viewport.clamp()
+        self._recount()
+        if listed or self._lines != before:
             self.redraw()
         else:
             self._redraw_rows(self.cursor.area.rows)
