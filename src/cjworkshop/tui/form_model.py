@@ -101,8 +101,9 @@ class FormModel:
         return self._record.id, row_id
 
     def cell_of(self, row_id: str, key: str) -> tuple[str, int] | None:
-        """Where a cell of the record stands."""
-        return (key, 1) if row_id == self._record.id and key in self._shown else None
+        """Where a cell of the record stands. Any id means a record that is to be: each start makes another one."""
+        meant = row_id == self._record.id or not self.session[self.table]
+        return (key, 1) if meant and key in self._shown else None
 
     def preset(self) -> Mapping[str, Any]:
         """Nothing: the record is one."""
