@@ -128,6 +128,22 @@ def test_a_row_that_was_just_begun_comes_back_after_kill_9(program: Program) -> 
     assert [row["name"] for row in program.tables(path)["stages"]] == ["Before", "Under way at sea", "After"]
 
 
+def test_text_in_an_empty_form_comes_back_after_kill_9(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        go_to(terminal, "summary")
+        terminal.press("down")
+        terminal.type("The queue costs most")
+        terminal.wait("The queue costs most")
+        time.sleep(1.2)
+        terminal.kill()
+    with program.open(path) as terminal:
+        terminal.wait("The queue costs most")
+        terminal.press("enter")
+        program.wait_tables(path, lambda tables: "summary" in tables)
+    assert program.tables(path)["summary"][0]["finding_2"] == "The queue costs most"
+
+
 def test_at_most_the_last_second_of_typing_is_lost_by_kill_9(program: Program) -> None:
     """A machine that is busy with something else may be late once, but not each time."""
     path = program.keep(beginning())
