@@ -67,7 +67,6 @@ def test_the_mark_goes_round_and_pages_stop_at_the_ends() -> None:
     ("table", "key", "character", "sets"),
     [
         ("touchpoints", "emotion", "4", 4),
-        ("touchpoints", "emotion", "9", None),
         ("touchpoints", "emotion", "x", None),
         ("responses", "ces", "7", 7),
         ("responses", "nps", "7", None),
@@ -78,6 +77,11 @@ def test_the_mark_goes_round_and_pages_stop_at_the_ends() -> None:
 def test_one_key_sets_short_scales_only(table: str, key: str, character: str, sets: int | None) -> None:
     found = one_key(CATALOGUE[table].column(key).kind, character, None)
     assert (found.value if found else None) == sets
+
+
+def test_a_digit_off_the_scale_is_no_answer() -> None:
+    with pytest.raises(BadValue, match="9 is not between 1 and 5"):
+        one_key(CATALOGUE["touchpoints"].column("emotion").kind, "9", 3)
 
 
 def test_an_entry_refuses_in_the_columns_own_words() -> None:

@@ -241,7 +241,7 @@ async def test_flags_and_choices() -> None:
         assert app.rows()[0].resolved is True
         await pilot.press("space")
         assert app.rows()[0].resolved is False
-        await pilot.press("enter", "up", "enter")
+        await pilot.press("f2", "up", "enter")
         assert app.rows()[0].resolved is True
     app = GridApp()
     async with app.at_work(width=220) as pilot:
