@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import os
 import signal
 import sys
 import traceback
@@ -269,6 +270,8 @@ def run(folder: Path, settings: Settings, open_path: Path | None = None, *, debu
 
     `debug` prints the traceback, without the values of variables, where it ended by a fault of its own.
     """
+    for name in ("COLUMNS", "LINES"):  # where a shell exports them, Textual would believe them for ever
+        os.environ.pop(name, None)
     app = WorkshopApp(SessionStore(folder, CATALOGUE), settings, open_path)
     app.run()
     if app.fault and debug:
