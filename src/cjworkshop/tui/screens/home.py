@@ -91,11 +91,11 @@ class HomeScreen(Screen[None]):
                 ("Enter", "open", "open"),
                 ("^N", "new", "new"),
                 ("^O", "sample", "sample"),
-                ("^D", "duplicate", "duplicate"),
-                ("^A", "archive", "archive"),
-                ("^P", "all commands", "app.command_palette"),
+                ("^P", "all", "app.command_palette"),
                 ("F1", "help", "help"),
                 ("^Q", "quit", "app.quit"),
+                ("^D", "duplicate", "duplicate"),
+                ("^A", "archive", "archive"),
             )
         )
         self.action_reload()
