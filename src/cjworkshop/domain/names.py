@@ -30,7 +30,7 @@ def row_name(table: Table, row: Row) -> str:
 
 def clean_code(raw: str) -> str:
     """`raw` as a code: one word, without the signs that stand between codes in a list."""
-    return re.sub(r"[\s;,]", "", clean_line(raw))
+    return raw if raw.isascii() and raw.isalnum() else re.sub(r"[\s;,]", "", clean_line(raw))
 
 
 def free_codes(table: Table, taken: Iterable[str], wanted: Sequence[str]) -> list[str]:
@@ -44,8 +44,10 @@ def free_codes(table: Table, taken: Iterable[str], wanted: Sequence[str]) -> lis
     fresh = (f"{table.codes}{number:0{table.digits}d}" for number in count(len(used) + 1))
     given = [clean_code(code) for code in wanted]
     for index, code in enumerate(given):
-        given[index] = "" if code.upper() in used else code
-        used.add(code.upper())
+        upper = code.upper()
+        if upper in used:
+            given[index] = ""
+        used.add(upper)
     return [code or next(new for new in fresh if new.upper() not in used) for code in given]
 
 

@@ -8,6 +8,7 @@ dropped.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.names import clean_code, free_codes
@@ -90,14 +91,13 @@ def row_of(
             values[column.attribute] = column.kind.empty
             misfits.append(Misfit(table.name, record, f"{column.label}: {problem.message}"))
     order, code = record.get("order", fallback_order), record.get("code", "")
-    if isinstance(order, bool) or not isinstance(order, int) or abs(order) > LARGEST_ORDER:
+    if type(order) is not int or not -LARGEST_ORDER <= order <= LARGEST_ORDER:
         order = fallback_order
-    known = {"id", "order", *(column.name for column in table.columns)}
     if table.codes:
-        known.add("code")
         values["code"] = clean_code(code) if isinstance(code, str) else ""
-    extra = {key: value for key, value in record.items() if key not in known}
-    return table.row_type(id=row_id, order=order, extra=extra, **values), misfits
+    if not table.fields.issuperset(record):
+        values["extra"] = {key: value for key, value in record.items() if key not in table.fields}
+    return table.row_type(id=row_id, order=order, **values), misfits
 
 
 def tables_of(session: Session, names: Iterable[str] | None = None) -> dict[str, list[Record]]:
@@ -169,15 +169,12 @@ def _without_dangling(session: Session, misfits: list[Misfit]) -> Session:
     edits: dict[str, dict[str, Row | None]] = {}
     for name, rows in session.tables.items():
         for column, kind in session.catalogue[name].references:
-
-            def missing(row_id: str, tables: tuple[str, ...] = kind.tables) -> bool:
-                return not session.exists(tables, row_id)
-
-            for row in rows:
-                current = edits.get(name, {}).get(row.id) or row
-                value = column.get(current)
-                if not any(missing(target) for target in kind.targets(value)):
+            ids = session.ids(kind.tables)
+            for row, value in zip(rows, map(attrgetter(column.attribute), rows), strict=True):
+                if not value or ids.issuperset(kind.targets(value)):
                     continue
+                current = edits.get(name, {}).get(row.id) or row
                 misfits.append(Misfit(name, record_of(current), f"{column.label} points at a row that does not exist."))
-                edits.setdefault(name, {})[row.id] = column.put(current, kind.without(value, missing))
+                gone = set(kind.targets(value)) - ids
+                edits.setdefault(name, {})[row.id] = column.put(current, kind.without(value, gone.__contains__))
     return session.edited(edits) if edits else session

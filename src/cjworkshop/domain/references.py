@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Generic, cast
 
 from cjworkshop.domain.kinds import Context, Int, Json, Kind, Names, Rating, T
 from cjworkshop.domain.names import listed
@@ -15,7 +16,7 @@ from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,13 @@ Ratings = tuple[tuple[str, int], ...]
 """(id of the rated row, rating) pairs, sorted by id."""
 
 
+@cache
+def _reader(low: int, high: int) -> Callable[[str, Json], tuple[str, int | None]]:
+    """Reads (id, rating) pairs of records: one object for all who rated so, for there are many of them."""
+    whole = Int(low, high)
+    return lru_cache(1 << 16, typed=True)(lambda row_id, rating: (clean_line(row_id), whole.load(rating)))
+
+
 @dataclass(frozen=True)
 class Scores(Reference[Ratings]):
     """One rating for each row of some tables: the answers of one respondent.
@@ -221,9 +229,12 @@ class Scores(Reference[Ratings]):
             return ()
         if not isinstance(data, dict):
             raise BadValue(f"{quoted(data)} is not an object of ratings.")
-        whole = Int(*self.scale)
-        ratings = {clean_line(str(row_id)): whole.load(rating) for row_id, rating in data.items()}
-        return tuple(sorted((row_id, rating) for row_id, rating in ratings.items() if rating is not None))
+        try:
+            pairs = map(_reader(*self.scale), map(str, data), data.values())
+            ratings = {pair[0]: pair for pair in pairs if pair[1] is not None}
+        except TypeError:  # a list or an object in place of a number cannot be looked up
+            raise BadValue(f"{quoted(data)} holds something else than ratings.") from None
+        return tuple(sorted(cast("Iterable[tuple[str, int]]", ratings.values())))
 
     def schema(self) -> dict[str, Json]:
         """An object from id to rating."""
@@ -236,7 +247,7 @@ class Scores(Reference[Ratings]):
 
     def targets(self, value: Ratings) -> tuple[str, ...]:
         """The rated rows."""
-        return tuple(row_id for row_id, _ in value)
+        return tuple([row_id for row_id, _ in value])
 
     def without(self, value: Ratings, gone: Callable[[str], bool]) -> Ratings:
         """The ratings of the rows that are left."""

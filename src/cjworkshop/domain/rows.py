@@ -70,6 +70,11 @@ class Table:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of all that a record of this table has."""
+        return frozenset({"id", "order", *(["code"] if self.codes else []), *self._by_name})
+
+    @cached_property
     def references(self) -> tuple[tuple[Column, Reference[Any]], ...]:
         """The columns that point at other rows, each with its kind."""
         return tuple((column, column.kind) for column in self.columns if isinstance(column.kind, Reference))

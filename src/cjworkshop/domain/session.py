@@ -209,6 +209,10 @@ class Session:
         """Whether one of these tables has that row."""
         return any(row_id in self[name].positions for name in self._named(tables))
 
+    def ids(self, tables: tuple[str, ...]) -> frozenset[str]:
+        """The ids of all rows of these tables."""
+        return frozenset().union(*(self[name].positions for name in self._named(tables)))
+
     def members(self, tables: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         """(id, label) of each row of these tables, in order."""
         for name in self._named(tables):

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cjworkshop.domain.kinds import Json
 
 _plain = json.JSONEncoder(separators=(",", ":")).encode
-_LONG_NUMBER = re.compile(rb"\d{19}")
+_DIGITS = bytes(ord("0") if chr(byte).isdecimal() else ord(" ") for byte in range(256))
+"""Turns all digits into 0 and all else into spaces: so long numbers are found many times faster than by a pattern."""
+_LONG_NUMBER = b"0" * 19
 
 
 def dump(value: Json) -> bytes:
@@ -45,7 +46,7 @@ def load(data: bytes | memoryview) -> Json:
     """The value of a JSON text in UTF-8. Raises ValueError for anything that is none."""
     import orjson  # noqa: PLC0415 - as above
 
-    if not _LONG_NUMBER.search(data):
+    if _LONG_NUMBER not in bytes(data).translate(_DIGITS):
         try:
             return orjson.loads(data)
         except orjson.JSONDecodeError:

@@ -32,6 +32,7 @@ MOST_NESTED = 100
 """Levels in one document above which a file is not taken for a session: writing it again could fail."""
 
 _NUMBER = re.compile("[1-9][0-9]{0,17}")
+_CONTAINERS = frozenset({dict, list})
 _SYSTEM_FIELDS = (
     *("format", "schema", "app", "uuid", "seq", "saved_at", "writer", "client", "journey"),
     *("archived", "rescued_from"),
@@ -111,11 +112,18 @@ def documents_of(data: Json) -> Documents:
     return Documents(_meta_of(system), tables, len(kept))
 
 
-def _is_nested_deeper(value: dict[str, Any] | list[Any], levels: int) -> bool:
-    for part in value.values() if isinstance(value, dict) else value:
-        if isinstance(part, (dict, list)) and (levels == 0 or _is_nested_deeper(part, levels - 1)):
-            return True
-    return False
+def _is_nested_deeper(value: dict[str, Any], levels: int) -> bool:
+    parts: list[Any] = [value]
+    for _ in range(levels + 1):
+        insides = [part.values() if isinstance(part, dict) else part for part in parts]
+        parts = [
+            part
+            for inside in insides
+            if not _CONTAINERS.isdisjoint(map(type, inside))  # mostly there is none, and this way it is soon seen
+            for part in inside
+            if type(part) in _CONTAINERS
+        ]
+    return bool(parts)
 
 
 def _sound(data: dict[str, Any]) -> tuple[Tables, list[Json]]:

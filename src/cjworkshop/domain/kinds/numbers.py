@@ -177,6 +177,8 @@ class Int(Limited[int]):
         """A JSON integer (3.0 counts) or null."""
         if data is None:
             return None
+        if type(data) is int and -_LARGEST <= data <= _LARGEST:
+            return self.within(data)
         number = Number().load(data)
         if number is None or number != int(number):
             raise BadValue(f"{quoted(data)} is not a whole number.")
