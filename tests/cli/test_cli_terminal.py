@@ -86,7 +86,7 @@ def test_new_asks_for_what_was_not_given(shell: Shell) -> None:
 def test_a_bad_answer_is_asked_again(shell: Shell) -> None:
     code, text = on_terminal(
         *("new", "Bar", "--client", "", "--journey", "", "--template", "blank", "--facilitator", "", "--no-open"),
-        answers=(("On which day?", b"\x15" + b"31 Feb" + ENTER), ("is not a date", b"\x15" + b"2026-02-28" + ENTER)),
+        answers=(("On which day?", b"\x15" + b"31 Feb" + ENTER), ("There is no day", b"\x15" + b"2026-02-28" + ENTER)),
     )
     assert code == 0, text
     assert str(shell.store.read(shell.sessions / "bar.json").session["_meta"][0].date) == "2026-02-28"  # type: ignore[attr-defined]  # its own column
