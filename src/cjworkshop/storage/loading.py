@@ -89,6 +89,9 @@ def _follow(loaded: Loaded, migrations: Migrations) -> None:
     if trail.lost:
         lines = counted(trail.lost, "line")
         loaded.notices.append(f"{lines} of the journal could not be read: look whether the last edits are all there.")
+    elif not loaded.changed and loaded.last_seq - known > len(loaded.unsaved):
+        edits = counted(loaded.last_seq - known - len(loaded.unsaved), "edit")
+        loaded.notices.append(f"The journal lacks {edits}: look whether the last edits are all there.")
 
 
 def is_ours(digest: str, told: list[CheckpointRecord]) -> bool:

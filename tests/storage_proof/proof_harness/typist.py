@@ -90,7 +90,7 @@ def type_into_stock(path: Path, report: int) -> None:
     os.write(report, b"%d\n" % number)
     while True:
         number += 1
-        database.update({"edit": number, "text": HOSTILE}, where("row") == number % ROWS)
+        database.update({"edit": number, "text": HOSTILE * (1 + number % 3)}, where("row") == number % ROWS)
         os.write(report, b"%d\n" % number)
 
 
