@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from grid_bench import TODAY, GridApp, sample, screen_lines
+from textual.events import Paste
 
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows
 from cjworkshop.domain.session import Session
@@ -218,3 +219,35 @@ async def test_the_last_line_says_what_the_screen_wants_it_to() -> None:
         await pilot.pause()
         assert screen_lines(app)[-1].startswith(" emotion [b] ")
         assert app.grid.status == "1 of 25  col 1/17"
+
+
+async def test_the_filter_is_a_line_like_any_other() -> None:
+    app = GridApp()
+    async with app.at_work() as pilot:
+        await pilot.press("f4", *"greeted xy", "ctrl+w", "home", "delete", "g", "end", "left", "right", "backspace")
+        assert app.grid.model.filter == "greeted"
+        app.grid.post_message(Paste(" 14\n"))
+        await pilot.pause()
+        assert in_view(app) == ["t14"]
+        await pilot.press("ctrl+left", "ctrl+shift+right", "down")
+        assert not app.grid.filtering
+        assert app.grid.settle()
+
+
+async def test_everything_is_selected() -> None:
+    app = GridApp("stages")
+    async with app.at_work() as pilot:
+        await pilot.press("ctrl+a")
+        assert app.grid.selected_rows == ("s0", "s1", "s2", "s3", "s4")
+        assert app.grid.cursor.whole_rows
+        await pilot.press("escape")
+        assert not app.grid.cursor.selecting
+
+
+async def test_tab_goes_back_over_the_ends_of_rows() -> None:
+    app = GridApp("stages")
+    async with app.at_work() as pilot:
+        await pilot.press("down", "shift+tab")
+        assert (app.grid.row_id, app.grid.key) == ("s0", "end")
+        await pilot.press("tab")
+        assert (app.grid.row_id, app.grid.key) == ("s1", "name")
