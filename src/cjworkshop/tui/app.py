@@ -10,12 +10,13 @@ import signal
 import sys
 import traceback
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.errors import Busy, WorkshopError
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from rich.console import RenderableType
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.screen import Screen
 
     from cjworkshop.settings import Settings
     from cjworkshop.storage.open_session import OpenSession
@@ -77,6 +80,7 @@ class WorkshopApp(App[int]):
         self.today = today
         self._open_path = open_path
         self.fault = ""
+        self._unpainted = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
@@ -112,6 +116,8 @@ class WorkshopApp(App[int]):
         """
         if isinstance(event, events.Paste):
             event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
+        if isinstance(event, events.Resize):
+            event = self._as_large_as_now(event)
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         workshop = self.workshop
         taken = False
@@ -120,9 +126,27 @@ class WorkshopApp(App[int]):
                 taken = await self._take(event)
                 if taken and self.workshop is workshop:
                     await workshop.told()
+            if self._unpainted:
+                self._unpainted = False
+                self.screen.refresh()
             self.screen.check_idle()
         if not taken:
             await super().on_event(event)
+
+    def _as_large_as_now(self, event: events.Resize) -> events.Resize:
+        """The event with the size that the terminal has by now: where one comes amid another, the older is told last."""
+        if self.is_headless or self.is_web or sys.__stdout__ is None:
+            return event
+        try:
+            size = Size(*os.get_terminal_size(sys.__stdout__.fileno()))
+        except OSError:
+            return event
+        return event if size == event.size else events.Resize(size, size)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # A resize does not wait for the end of a batch, and what it would paint then is lost.
+        self._unpainted = self._unpainted or (renderable is not None and self._batch_count > 0)
+        super()._display(screen, renderable)
 
     async def _take(self, event: events.Event) -> bool:
         """Give a key or a paste to the grid, or to what waits for a go-to character. False where neither listens."""
