@@ -172,6 +172,7 @@ class GridView(GridDrawing):
 
     def resized(self) -> None:
         """Lay out for the new size; the cursor stays in view."""
+        self._columns.left = 0  # what a narrower screen had no room for may be seen again
         self._lay_out(keep=self.row_id)
 
     def on_focus(self) -> None:
