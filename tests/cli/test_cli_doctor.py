@@ -94,7 +94,7 @@ def test_edits_that_a_crash_left_in_the_journal_go_into_the_file(shell: Shell) -
     assert b"Veterans" not in path.read_bytes()
     answer = shell("doctor", "bar")
     assert answer.code == 0
-    assert "in the journal and not in the file yet" in answer.out
+    assert "The file still lacks 1 edit, which the journal has." in answer.out
     assert "Done: 1 edit recovered." in answer.out
     assert b"Veterans" in path.read_bytes()
 

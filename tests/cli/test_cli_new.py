@@ -91,7 +91,7 @@ def test_names_that_differ_only_in_case_get_files_of_their_own(shell: Shell) -> 
         (["  "], 2, "has no character that can be shown"),
         (["x" * (LONG_TEXT + 1)], 4, f"The name has {LONG_TEXT + 1} characters"),
         (["Bar", "--client", "x" * (LONG_TEXT + 1)], 4, "The client has"),
-        (["Bar", "--date", "31 Feb"], 4, "'31 Feb' is not a date"),
+        (["Bar", "--date", "31 Feb"], 4, "There is no day '31 Feb'"),
         (["Bar", "--date", "2026-02-31"], 4, "There is no day '2026-02-31'"),
         (["Bar", "--template", "nine-stage"], 3, "There is no template 'nine-stage'"),
         (["Bar", "--open"], 2, "can be opened on a terminal only"),
