@@ -8,8 +8,9 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 
+from cjworkshop.errors import InvalidData
 from cjworkshop.tui.keyboard import pretty
-from cjworkshop.tui.keys import PALETTE, PLACES, all_bindings
+from cjworkshop.tui.keys import PALETTE, PLACES, all_bindings, check_keymap
 
 UNDISTINGUISHABLE = {
     "ctrl+m", "ctrl+i", "ctrl+h", "ctrl+enter", "shift+enter", "alt+enter", "shift+f3", "ctrl+left_square_bracket",
@@ -96,3 +97,20 @@ def test_all_bindings_are_listed_once() -> None:
 )
 def test_keys_are_written_as_on_keyboards(key: str, shown: str) -> None:
     assert pretty(key) == shown
+
+
+@pytest.mark.parametrize(
+    ("keymap", "sentence"),
+    [
+        ({"app.nope": "f12"}, "does not exist"),
+        ({"app.quit": "a"}, "could not be typed"),
+        ({"app.quit": "f12, "}, "typed"),
+    ],
+)
+def test_a_keymap_that_cannot_be_meant_is_refused(keymap: dict[str, str], sentence: str) -> None:
+    with pytest.raises(InvalidData, match=sentence):
+        check_keymap(keymap)
+
+
+def test_a_keymap_may_give_several_keys() -> None:
+    check_keymap({"app.quit": "ctrl+q,f12", "grid.sort": "ctrl+b"})

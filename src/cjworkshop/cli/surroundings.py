@@ -81,6 +81,10 @@ def open_screen(surroundings: Surroundings, folder: Path, path: Path | None) -> 
         raise UsageProblem("cjworkshop opens on a terminal, and this is none.", "See `cjworkshop --help` for the rest.")
     from cjworkshop.tui.app import run
 
+    if surroundings.settings.keymap:
+        from cjworkshop.tui.keys import check_keymap
+
+        check_keymap(surroundings.settings.keymap)
     return run(folder, surroundings.settings, path, debug=surroundings.debug)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from cjworkshop.errors import InvalidData
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.keyboard import pretty
 from cjworkshop.tui.modals.dialog import Dialog
@@ -18,7 +19,7 @@ from cjworkshop.tui.widgets.grid import Grid
 from cjworkshop.tui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.dom import DOMNode
 
@@ -64,3 +65,19 @@ def _declared(classes: Iterable[type[DOMNode]]) -> Iterable[Binding]:
 def _key(place: str, binding: Binding) -> Key:
     keys = " or ".join(pretty(key) for key in binding.key.split(","))
     return Key(place, binding.id or "", keys, binding.description, binding.tooltip)
+
+
+def check_keymap(keymap: Mapping[str, str]) -> None:
+    """See that each entry of the config file's keymap gives keys to something. InvalidData names the first that does not."""
+    known = {key.id for key in all_bindings()}
+    for name, keys in keymap.items():
+        if name not in known:
+            raise InvalidData(
+                f"The keymap gives {keys} to {name!r}, which does not exist.", "`cjworkshop keys` lists all."
+            )
+        for key in keys.split(","):
+            if len(key.strip()) <= 1:
+                raise InvalidData(
+                    f"The keymap gives {key.strip()!r} to {name}, which could not be typed any more.",
+                    "Use a key such as ctrl+b or f12.",
+                )
