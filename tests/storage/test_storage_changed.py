@@ -299,3 +299,23 @@ def test_tinydb_numbers_stay_and_are_never_used_again(store: SessionStore, path:
     with TinyDB(path) as database:
         assert {row["id"]: row.doc_id for row in database.table("pains")} == numbers
     assert list(json.loads(path.read_bytes())["pains"]) == ["1", "2", "3", "4", "5"]
+
+
+def test_changed_before_the_first_edit_of_a_sitting_all_of_it_is_offered(tmp_path: Path) -> None:
+    store = store_in(tmp_path / "sessions", writer=Inline, rescue=tmp_path / "rescue")
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        for number in range(3):
+            opened.workbook.do(add_pain(f"p{number}", "mine"))
+    shutil.rmtree(path.parent / ".backups")
+    opened = store.open(path)
+    with TinyDB(path) as database:
+        database.table("pains").update({"pain": "theirs"}, where("id") == "p0")
+    opened.workbook.do(set_pain("p1", "edited"))
+    assert opened.flush().kind is Save.SAVED
+    opened.close(anyway=True)
+    with pytest.raises(ChoiceNeeded) as choice:
+        store.open(path)
+    store.choose(path, next(option for option in choice.value.options if option.source == "rescue"))
+    with store.open(path) as opened:
+        assert pains(opened.session) == {"p0": "mine", "p1": "edited", "p2": "mine"}

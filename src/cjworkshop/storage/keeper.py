@@ -133,8 +133,8 @@ class Keeper:
         return self.state
 
     def leave(self) -> None:
-        """Write nothing more. What could not be saved is kept elsewhere, if that can be."""
-        if self._pending:
+        """Write nothing more. What the file could not take is kept elsewhere, if that can be."""
+        if self._pending or self.conflict:  # the journal alone does not rebuild a file that another program changed
             self._keep_elsewhere()
         self._journal.leave()
 

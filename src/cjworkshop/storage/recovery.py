@@ -122,7 +122,7 @@ def _with_journal(
 
     rows = documents().rows()
     edits = f"{counted(len(since), 'edit')} from the journal, {_said(since[0].time)} to {_said(since[-1].time)}"
-    title = f"{base.title.partition(':')[0]} and {edits}" if base else f"Only {edits}"
+    title = f"{base.title.partition(': ')[0]} and {edits}" if base else f"Only {edits}"
     path = base.path if base else files.visible
     partial = base is None or since[0].seq > base.seq + 1
     title = f"{title}: {counted(rows, 'row')}{', others are missing' if partial else ''}"
@@ -140,4 +140,4 @@ def _rescued(environment: Environment, uuid: str) -> Iterator[RecoveryOption]:
     for path in Rescue(environment.disk, environment.rescue_root(), uuid).paths():
         with contextlib.suppress(OSError, WorkshopError):
             time = dt.datetime.fromtimestamp(environment.disk.stat(path).st_mtime, dt.UTC)
-            yield _as_is(environment, "rescue", f"Kept elsewhere on {_said(time)}, when its folder failed", path)
+            yield _as_is(environment, "rescue", f"Kept elsewhere on {_said(time)}, when its file could not take it", path)
