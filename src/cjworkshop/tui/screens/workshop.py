@@ -88,6 +88,7 @@ class WorkshopScreen(EditingScreen):
         self._cursors: dict[str, tuple[str, str]] = {}
         self.marked = False
         self._left = False
+        self._trouble = ""
         self._at = ("", "")
         self._unsubscribe: Callable[[], None] = lambda: None
         self._forget_state: Callable[[], None] = lambda: None
@@ -269,10 +270,15 @@ class WorkshopScreen(EditingScreen):
         self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
 
     def on_save_state_changed(self, event: SaveStateChanged) -> None:
-        """Saved, saving, or not: the header says so at once."""
+        """Saved, saving, or not: the header says so at once, and the footer why for as long as it is so."""
         self._show_heading()
         if event.state.message:
+            self._trouble = event.state.message
             self.footer.say(event.state.message, "bad", 0)
+        elif self._trouble:
+            if self.footer.notice[0] == self._trouble:
+                self.footer.hush()
+            self._trouble = ""
 
     def _footer_keys(self) -> tuple[tuple[str, str, str], ...]:
         return (
