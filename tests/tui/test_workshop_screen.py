@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from cjworkshop.domain.records import session_of
 from cjworkshop.domain.session import Session
@@ -305,3 +307,15 @@ async def test_a_digit_is_a_whole_answer_and_enter_goes_on(tmp_path: Path) -> No
         assert [row.importance for row in screen.desk.session.rows(Touchpoint)][:3] == [1, 2, 3]
         assert not screen.grid.editing
         assert "9 is not between 1 and 5" in words(screen.grid)
+
+
+async def test_letters_stay_in_the_line_of_a_dialog_that_they_were_typed_in(tmp_path: Path) -> None:
+    app = WorkshopApp(SessionStore(tmp_path, CATALOGUE), Settings())
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        for key in (*"Harbour", "tab", *"get a berth".replace(" ", "_"), "enter", *"Berth"):
+            app.post_message(events.Key(key if key != "_" else "underscore", key if len(key) == 1 else None))
+        await pilot.pause(0.5)
+        assert [entry.value for entry in app.screen.query(Input)] == ["Harbour", "get_a_berth", "Berth"]

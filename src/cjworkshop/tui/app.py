@@ -17,6 +17,8 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Input
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.errors import Busy, WorkshopError
@@ -119,6 +121,9 @@ class WorkshopApp(App[int]):
         if isinstance(event, events.Resize):
             event = self._as_large_as_now(event)
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if fresh and isinstance(event, events.Key) and isinstance(self.focused, Input):
+            await self._type_in_dialog(event, self.focused)
+            return
         workshop = self.workshop
         taken = False
         if fresh and workshop is not None:
@@ -132,6 +137,17 @@ class WorkshopApp(App[int]):
             self.screen.check_idle()
         if not taken:
             await super().on_event(event)
+
+    async def _type_in_dialog(self, event: events.Key, entry: Input) -> None:
+        """Have letters go to the line that they were typed in, and Tab or Enter done before the letters behind it."""
+        if not event.is_printable:
+            await _drained(entry)
+            if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
+                for node in entry.ancestors_with_self:
+                    if isinstance(node, Widget):
+                        await _drained(node)
+                return
+        await super().on_event(event)
 
     def _as_large_as_now(self, event: events.Resize) -> events.Resize:
         """The event with the size that the terminal has by now: where one comes amid another, the older is told last."""
@@ -287,6 +303,14 @@ class WorkshopApp(App[int]):
         with contextlib.suppress(WorkshopError, OSError):
             self.give_up_session()
         self.panic(Text("cjworkshop stopped because of a fault of its own. What showed as saved is kept."))
+
+
+async def _drained(node: Widget) -> None:
+    """Wait until a widget has done what was told to it so far; not for long, since it may be going."""
+    done = asyncio.Event()
+    if node.call_later(done.set):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 1)
 
 
 def run(folder: Path, settings: Settings, open_path: Path | None = None, *, debug: bool = False) -> int:
