@@ -140,4 +140,6 @@ def _rescued(environment: Environment, uuid: str) -> Iterator[RecoveryOption]:
     for path in Rescue(environment.disk, environment.rescue_root(), uuid).paths():
         with contextlib.suppress(OSError, WorkshopError):
             time = dt.datetime.fromtimestamp(environment.disk.stat(path).st_mtime, dt.UTC)
-            yield _as_is(environment, "rescue", f"Kept elsewhere on {_said(time)}, when its file could not take it", path)
+            yield _as_is(
+                environment, "rescue", f"Kept elsewhere on {_said(time)}, when its file could not take it", path
+            )
