@@ -81,11 +81,16 @@ IN_THE_WORKSHOP = (
     (("ctrl+p",), "Search for commands"),
     (("ctrl+e",), "with names and other private columns"),
     (("ctrl+g",), MARKED),
-    (("ctrl+p", *"did not fit", "enter"), "What did not fit"),
-    (("ctrl+p", *"change code", "enter"), "called from now on"),
     (("ctrl+home", "home", "f4", *LIVE), f"Filter: {LIVE}"),
 )
 """What is pressed, and what shows that it is there; Esc leaves it."""
+
+
+COMMANDS = (
+    ("did not fit", "kept in quarantine", "They stay in the file"),
+    ("change code", "another short name", "called from now on"),
+)
+"""What is typed into the palette, what it says then, and what comes of it."""
 
 
 def test_hostile_words_stand_in_every_dialog_and_are_obeyed_in_none(program: Program) -> None:
@@ -97,6 +102,10 @@ def test_hostile_words_stand_in_every_dialog_and_are_obeyed_in_none(program: Pro
         terminal.wait(SAVED)
         go_to(terminal, "people")
         leave_each(terminal, IN_THE_WORKSHOP)
+        for command, does, shown in COMMANDS:
+            terminal.press("ctrl+p", *command)
+            terminal.wait(does)
+            leave_each(terminal, [(("enter",), shown)])
         terminal.press("ctrl+c", *["right"] * 4)
         terminal.paste(HOSTILE)
         terminal.wait("6 cells cannot go in", "[@click=app.quit]press[")
