@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
@@ -16,61 +17,39 @@ if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
     from cjworkshop.domain.kinds import Json
 
-T = TypeVar("T")
 
 _NO_EXTRA: Mapping[str, Json] = MappingProxyType({})
 """One object for all rows: there are many of them."""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def _declared(row_type: type[T]) -> type[T]:
-    """A dataclass that inherits what dataclasses would else write for each: 40 of them take 20 ms at every start."""
-    return dataclass(init=False, eq=False, repr=False, slots=True, kw_only=True)(row_type)
-
-
-@_declared
+# Row types inherit equality and representation: to have them written for each would cost 10 ms at every start.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Row:
-    """One row of some table: immutable, equal to a row with the same values.
+    """One row of some table.
 
     `id` is unique in the session and never reused; references hold it. `order` sorts the table, with gaps, so that
     an insert or a move changes one row. `code` is a short human name where the table has codes. `extra` keeps the
     fields of its record that this version of the program does not know.
     """
 
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     __table__: ClassVar[Table]
-    __parts__: ClassVar[tuple[tuple[str, Callable[[Row, Any], None], Any], ...]]
+    __values__: ClassVar[Callable[[Row], tuple[Any, ...]]]
 
     id: str
     order: int = 0
     code: str = ""
     extra: Mapping[str, Json] = field(default_factory=lambda: _NO_EXTRA)
 
-    def __init__(self, **values: Any) -> None:
-        for name, put, default in type(self).__parts__:
-            put(self, values.pop(name, default))
-        if values:
-            raise TypeError(f"{type(self).__qualname__} has no {', '.join(values)}")
-        if self.id is None:
-            raise TypeError(f"{type(self).__qualname__} without an id")
-
-    if not TYPE_CHECKING:  # a type checker that saw these would allow names that no row has
-
-        def __setattr__(self, name: str, value: object) -> None:
-            raise FrozenInstanceError(f"cannot assign to {name}")
-
-        def __delattr__(self, name: str) -> None:
-            raise FrozenInstanceError(f"cannot delete {name}")
-
     def __eq__(self, other: object) -> bool:
         if self is other or type(self) is not type(other):
             return self is other
-        return all(getattr(self, name) == getattr(other, name) for name, _, _ in type(self).__parts__)
+        values = type(self).__values__
+        return values(self) == values(other)
 
     __hash__ = None  # type: ignore[assignment]  # unknown fields are a mapping
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name, _, _ in type(self).__parts__)
+        values = ", ".join(f"{part.name}={getattr(self, part.name)!r}" for part in fields(self))
         return f"{type(self).__qualname__}({values})"
 
 
@@ -151,12 +130,8 @@ def table(
             column = replace(vars(row_type)[field_name], name=field_name.rstrip("_"), attribute=field_name)
             columns.append(column)
             setattr(row_type, field_name, column.default)
-        declared = _declared(row_type)
-        defaults = {"id": None, "extra": _NO_EXTRA}
-        declared.__parts__ = tuple(
-            (part.name, getattr(declared, part.name).__set__, defaults.get(part.name, part.default))
-            for part in fields(declared)
-        )
+        declared = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(row_type)
+        declared.__values__ = staticmethod(attrgetter(*(part.name for part in fields(declared))))
         texts = [column.name for column in columns if column.kind.name in {"line", "prose"} and not column.private]
         declared.__table__ = Table(
             name=name,
