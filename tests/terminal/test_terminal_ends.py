@@ -198,3 +198,30 @@ def test_a_window_that_is_closed_ends_it_with_everything_kept(program: Program) 
     assert kept_problem(program, path) == "First"
     with program.open(path) as terminal:
         terminal.wait("not taken over yet")
+
+
+@pytest.mark.parametrize("keys", [(), ("ctrl+n",), ("ctrl+p",), ("f1",)])
+def test_a_signal_ends_it_at_home_too(program: Program, keys: Keys) -> None:
+    program.keep(beginning())
+    with program.start() as terminal:
+        before = terminal.wait("Ferry")
+        terminal.press(*keys)
+        terminal.wait(lambda text: not keys or text != before)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_end() == 128 + signal.SIGTERM
+        terminal.wait_restored()
+
+
+@pytest.mark.parametrize("keys", [("f1",), ("ctrl+p",), ("ctrl+e",), ("ctrl+g",)])
+def test_a_signal_ends_it_behind_a_dialog_with_everything_kept(program: Program, keys: Keys) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        type_problem(terminal, "Before the dialog")
+        before = terminal.text
+        terminal.press(*keys)
+        terminal.wait(lambda text: text != before)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait_end() == 128 + signal.SIGTERM
+        terminal.wait_restored()
+    with program.open(path) as terminal:
+        terminal.wait("Before the dialog")

@@ -9,7 +9,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from program import SAVED, beginning, go_to, stock
+from program import COMMAND, SAVED, beginning, go_to, stock
+
+from terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,3 +235,27 @@ def test_without_a_terminal_it_says_so(program: Program, arguments: tuple[str, .
     assert done.stdout == b""
     assert done.stderr.decode().startswith("Error: cjworkshop opens on a terminal, and this is none.")
     assert b"\x1b" not in done.stderr
+
+
+def test_a_folder_that_is_not_there_yet_is_made_for_the_first_session(program: Program) -> None:
+    environment = program.environment
+    program.sessions.rmdir()
+    with Terminal(COMMAND, environment=environment, folder=program.folder) as terminal:
+        terminal.wait("Ctrl+N begins a")
+        terminal.press("ctrl+n")
+        terminal.wait("New session")
+        terminal.press("ctrl+n")
+        terminal.wait(SAVED)
+        terminal.press(*"Ours", "enter", "ctrl+q")
+        assert terminal.wait_end() == 0
+    assert stock(program.sessions / "new-session.json")["charter"][0]["client"] == "Ours"
+
+
+def test_a_folder_that_is_none_is_said(program: Program) -> None:
+    environment = program.environment
+    program.sessions.rmdir()
+    program.sessions.write_text("a file")
+    with Terminal(COMMAND, environment=environment, folder=program.folder) as terminal:
+        assert terminal.wait_end() == 2
+        terminal.wait(lambda text: "sessions is no folder." in text.replace("\n", ""))
+    assert program.sessions.read_text() == "a file"
