@@ -17,9 +17,22 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "storage_proof"))
 
-from proof_harness.cuts import AFTERWARDS, EVENING, Cuts, cut_after, cut_stock
+from proof_harness.cuts import Cuts, cut_after, cut_stock
 from proof_harness.disks import Fault, ProofDisk
-from proof_harness.faults import WAYS, WORKDAY, cases, followed_by_a_kill, operations_of, tried
+from proof_harness.faults import (
+    AFTERWARDS,
+    EVENING,
+    WAYS,
+    WEEKS,
+    WORKDAY,
+    cases,
+    followed_by_a_kill,
+    operations_after,
+    operations_of,
+    short_memory,
+    tried,
+    tried_in_recovery,
+)
 from proof_harness.saving import InlineWriter, scratch
 from proof_harness.stock import stock_breach, stock_sitting
 
@@ -30,6 +43,7 @@ if TYPE_CHECKING:
 
     from proof_harness.faults import Case
     from proof_harness.saving import WriterType
+    from proof_harness.script import Step
 
 QUICK = "--quick" in sys.argv[1:]
 SALTS = 1 if QUICK else 6
@@ -52,6 +66,12 @@ class Line:
         """Nothing lost; or where it is a control, caught."""
         return bool(self.breaches) == self.to_be_caught
 
+    def add(self, result: Case) -> None:
+        """Count this fault too."""
+        self.tried += result.struck
+        if result.breach:
+            self.breaches.append(f"{result.way} at operation {result.number} ({result.operation}): {result.breach}")
+
     def take(self, cuts: Cuts) -> None:
         """Count these cuts too."""
         self.tried += 1
@@ -60,14 +80,13 @@ class Line:
         self.breaches += [f"operation {number}: {breach}" for number, breach in cuts.breaches]
 
 
-def faults(what: str, some: Iterable[Case], writer: WriterType = InlineWriter) -> Line:
+def faults(
+    what: str, some: Iterable[Case], writer: WriterType = InlineWriter, steps: tuple[Step, ...] = WORKDAY
+) -> Line:
     """Each case, and what came of it."""
     line = Line(what)
     for case in some:
-        result = tried(case, writer=writer)
-        line.tried += result.struck
-        if result.breach:
-            line.breaches.append(f"{result.way} at operation {result.number} ({result.operation}): {result.breach}")
+        line.add(tried(case, steps, writer))
     return line
 
 
@@ -79,6 +98,17 @@ def fault_lines() -> Iterable[Line]:
     for salt in range(SALTS):
         some = (followed_by_a_kill(case, salt) for case in cases(operations, lasting, EVERY))
         yield faults(f"any of these, then a kill ({salt + 1})", some)
+    line = Line("a kill, then any of these while it is recovered")
+    for kill in range(len(operations_of(EVENING[:2])) + 1, len(operations_of(EVENING)), 4 * EVERY):
+        for case in cases(operations_after(kill), lasting, EVERY):
+            line.add(tried_in_recovery(kill, case))
+    yield line
+    with short_memory():
+        weeks = [
+            followed_by_a_kill(case) if case.way in lasting and case.number % 2 else case
+            for case in cases(operations_of(WEEKS), WAYS, EVERY)
+        ]
+        yield faults("any of these while old segments and backups go", weeks, steps=WEEKS)
     yield faults("any of these, with the real thread", cases(operations, lasting, 4 * EVERY), Writer)
     yield stock_faults()
 
@@ -101,6 +131,10 @@ def stock_faults() -> Line:
 def power_lines() -> Iterable[Line]:
     line = Line("power cut")
     line.take(cut_after(ProofDisk(), WORKDAY))
+    yield line
+    line = Line("power cut while old segments and backups go")
+    with short_memory():
+        line.take(cut_after(ProofDisk(), WEEKS))
     yield line
     evening = list(enumerate(operations_of(EVENING), 1))
     line = Line("a flush that failed, then a power cut")

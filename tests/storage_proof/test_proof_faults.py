@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from proof_harness.disks import Fault, ProofDisk
-from proof_harness.faults import WAYS, WORKDAY, cases, followed_by_a_kill, operations_of, tried
+from proof_harness.faults import (
+    EVENING,
+    WAYS,
+    WEEKS,
+    WORKDAY,
+    cases,
+    followed_by_a_kill,
+    operations_after,
+    operations_of,
+    short_memory,
+    tried,
+    tried_in_recovery,
+)
 from proof_harness.stock import stock_breach, stock_sitting
 
 from cjworkshop.storage.writer import Writer
@@ -39,6 +51,26 @@ def test_a_fault_loses_nothing(way: str, operations: list[str]) -> None:
 
 def test_a_kill_soon_after_a_fault_loses_nothing(operations: list[str]) -> None:
     results = [tried(followed_by_a_kill(case)) for case in cases(operations, LASTING, 8)]
+    assert len(results) >= 150
+    assert [result for result in results if result.breach] == []
+
+
+@pytest.mark.parametrize("steps", [6, 12], ids=["with a draft", "with edits"])
+def test_a_fault_while_a_killed_session_is_recovered_loses_nothing(steps: int) -> None:
+    kill = len(operations_of(EVENING[:steps])) + 1
+    recovering = operations_after(kill)
+    vanished = {way: fault for way, fault in LASTING.items() if way.startswith("vanished")}
+    some = [*cases(recovering, vanished), *cases(recovering, LASTING, 5)]
+    results = [tried_in_recovery(kill, case) for case in some]
+    assert len(results) >= 150
+    assert all(result.struck for result in results)
+    assert [result for result in results if result.breach] == []
+
+
+def test_a_fault_while_old_segments_and_backups_go_loses_nothing() -> None:
+    with short_memory():
+        some = cases(operations_of(WEEKS), WAYS, 13)
+        results = [tried(followed_by_a_kill(case) if case.way in LASTING else case, WEEKS) for case in some]
     assert len(results) >= 150
     assert [result for result in results if result.breach] == []
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno
 
 import pytest
-from proof_harness.cuts import AFTERWARDS, EVENING, cut_after, cut_stock
+from proof_harness.cuts import cut_after, cut_stock
 from proof_harness.disks import Fault, ProofDisk
-from proof_harness.faults import WORKDAY, operations_of
+from proof_harness.faults import AFTERWARDS, EVENING, WORKDAY, operations_of
 
 
 def test_a_power_cut_loses_nothing() -> None:

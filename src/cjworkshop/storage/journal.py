@@ -247,12 +247,8 @@ def read_segment(disk: Disk, files: Files, number: int) -> Segment:
 
 
 def segment_numbers(disk: Disk, files: Files) -> list[int]:
-    """The numbers of a session's segments, the oldest first."""
-    try:
-        names = disk.names(files.folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    numbers = map(files.journal_number, names)
+    """The numbers of a session's segments, the oldest first. OSError: a journal must not be overlooked."""
+    numbers = map(files.journal_number, disk.names(files.folder))
     return sorted(number for number in numbers if number is not None)
 
 

@@ -62,6 +62,8 @@ def _said(time: dt.datetime) -> str:
 
 def recovery_options(environment: Environment, files: Files) -> list[RecoveryOption]:
     """All states of a session that can be had, the most complete first."""
+    if not files.folder.is_dir():
+        return []
     single = list(_single_states(environment, files))
     uuid = _uuid_of(environment, files, single)
     single = [option for option in single if option.uuid == uuid]

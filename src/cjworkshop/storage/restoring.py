@@ -10,6 +10,7 @@ from cjworkshop import __version__
 from cjworkshop.errors import InvalidData, NotFound
 from cjworkshop.storage import backups
 from cjworkshop.storage.documents import Documents, content_of_documents
+from cjworkshop.storage.journal import draft_line
 from cjworkshop.storage.journal_writer import JournalWriter
 from cjworkshop.storage.lock import Lock
 from cjworkshop.storage.reading import digest_of, parse, read_bytes
@@ -85,11 +86,11 @@ def _digest(environment: Environment, files: Files) -> str:
 
 
 def _begin_afresh(environment: Environment, files: Files, uuid: str, seq: int, digest: str) -> None:
-    """Begin a segment that nothing before counts for."""
-    number = read_trail(environment.disk, files, uuid, EVERYTHING).last_number
-    journal = JournalWriter(environment.disk, files, uuid, environment.migrations.schema, last_number=number)
+    """Begin a segment that nothing before counts for, but the text that stood in an open editor."""
+    trail = read_trail(environment.disk, files, uuid, EVERYTHING)
+    journal = JournalWriter(environment.disk, files, uuid, environment.migrations.schema, last_number=trail.last_number)
     journal.seq, journal.file, journal.fresh = seq, digest, True
-    journal.append(b"")
+    journal.append(draft_line(trail.draft) if trail.draft else b"")
     journal.leave()
     with contextlib.suppress(OSError):
         backups.keep_base(environment.disk, files, environment.disk.read(files.visible), environment.clock(), seq)

@@ -13,7 +13,6 @@ from proof_harness.contract import examined, judged
 from proof_harness.disks import ProofDisk
 from proof_harness.power import Power, build
 from proof_harness.saving import scratch
-from proof_harness.script import add, draft, script, write
 from proof_harness.sitting import Sitting
 from proof_harness.stock import stock_breach, stock_sitting
 
@@ -49,16 +48,6 @@ class Cuts:
                 breach = judged(self.known[key], moment)
                 if breach:
                     self.breaches.append((number, breach))
-
-
-EVENING = script(
-    *("create", "open", add("n1"), "flush", draft("typing"), "flush", "fold"),
-    *(add("n2", text="short"), write("n1", "changed"), draft(None), "flush", "undo", "flush", "close"),
-    *("open", write("n1", "again"), "flush"),
-)
-"""A short sitting, and the beginning of another."""
-AFTERWARDS = script("open", add("n8"), "flush", write("n8", "after the crash"), "flush", "fold", "undo", "flush")
-"""What somebody does after a crash, until the power fails."""
 
 
 def cut_after(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cjworkshop.errors import StorageFault, WorkshopError
+from cjworkshop.errors import NotFound, StorageFault, WorkshopError
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.storage.save_state import Save
 from proof_harness.contract import Moment, must, open_or_choose, reopened
@@ -99,7 +99,7 @@ class Sitting:
             return None
         try:
             opened, chosen = open_or_choose(self._store, self.now.path)
-        except StorageFault as problem:
+        except (StorageFault, NotFound) as problem:
             self.complaints.append(f"open: {problem}")
             return None
         if chosen:
