@@ -136,6 +136,15 @@ def test_schema_by_example() -> None:
             "title": "Breaks tie of",
             "description": "id of a row of vote_rounds",
         },
+        "ballot": {
+            "type": "array",
+            "title": "Ballot",
+            "description": "The items to vote on; empty means all rows",
+            "items": {
+                "type": "string",
+                "description": "id of a row of touchpoints or pains or opportunities or hmw or ideas",
+            },
+        },
     }
     inbox = record_schema(CATALOGUE["inbox"])["properties"]
     assert inbox["sorted_into"]["description"] == "id of a row of any table"

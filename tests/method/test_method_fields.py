@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.rows import Table
 
 DICTIONARY = """
-_meta (one): name line*, template line, date date, facilitator line, created stamp
+_meta (one): name line*, template line, date date, facilitator line, created stamp, lanes tags
 charter (one): client line*, journey line*, problem prose, start_trigger line, end line, in_scope prose,
     out_of_scope prose, level choice life-cycle|journey|episode [journey], map_type choice
     customer-journey|experience [customer-journey], sponsor line, worth_it prose, feedback_method choice
@@ -52,7 +52,7 @@ empathy: persona ref personas*, says prose, thinks prose, does prose, feels pros
 scores: touchpoint ref touchpoints*, who line*, emotion rating 1–5*
 vote_rounds: title line*, over choice touchpoints|pains|opportunities|hmw|ideas*, voters int 1–*, dots_each int 1–*,
     cap int 0– [3], mode choice room|person [room], anonymous flag, state choice draft|collecting|revealed|closed
-    [draft], breaks_tie_of ref vote_rounds
+    [draft], breaks_tie_of ref vote_rounds, ballot refs touchpoints|pains|opportunities|hmw|ideas
 votes: round ref vote_rounds*, item any touchpoints|pains|opportunities|hmw|ideas*, dots int 0–*, who line°
 interviews#: persona ref personas, name line°, segment line, date date, recency line, consent flag, interviewer
     line, notes prose
@@ -87,8 +87,10 @@ experiments#: hypothesis prose*, action ref actions, kpi ref kpis, metric line, 
     choice planned|running|won|lost|unclear [planned]
 reviews: what line*, when date, owner line, done flag
 agenda: step choice STEPS*, block line*, minutes int 0–1440*, kind choice work|break [work], minimum int 0–1440 [5],
-    part_of ref agenda, collects line, started stamp, ended stamp
+    part_of ref agenda, collects line, started stamp, ended stamp, allotted int 0–1440, paused stamp, paused_minutes
+    number 0–, groups tags, script prose, if_behind prose, if_ahead prose
 meetings: step choice STEPS*, date date, start time, end time, place line
+prompts: step choice STEPS*, prompt prose*, collects line, block ref agenda
 inbox: text prose*, kind choice note|pain|idea|quote|decision|action|parked [note], about any touchpoints|stages,
     person line, emotion rating 1–5, level rating 1–5, dots int 0–, due date, captured stamp, step choice STEPS,
     block ref agenda, sorted_into any *

@@ -8,10 +8,11 @@ The functions here return Any, because what they return stands in the class body
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain import kinds, references
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,9 +184,9 @@ def ref(label: str, *tables: str, **options: Any) -> Any:
     return _declare(label, references.Ref(tables), None, options)
 
 
-def refs(label: str, table: str, **options: Any) -> Any:
-    """References to several rows of a table."""
-    return _declare(label, references.Refs((table,)), None, options)
+def refs(label: str, *tables: str, **options: Any) -> Any:
+    """References to several rows of these tables."""
+    return _declare(label, references.Refs(tables), None, options)
 
 
 def scores(label: str, *tables: str, **options: Any) -> Any:

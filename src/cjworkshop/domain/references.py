@@ -6,7 +6,6 @@ A reference holds the other row's id, which never changes; people type and see i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Generic, cast
 
@@ -14,6 +13,7 @@ from cjworkshop.domain.kinds import Context, Int, Json, Kind, Names, Rating, T
 from cjworkshop.domain.names import listed
 from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +95,7 @@ class Ref(Reference[str]):
 
 @dataclass(frozen=True)
 class Refs(Reference["tuple[str, ...]"]):
-    """References to several rows of one table, in the order given."""
+    """References to several rows of one table, or of several tables, in the order given."""
 
     name = "refs"
     width = 18

@@ -6,7 +6,6 @@ the rest, so that every value of every table can be found in it. Parts without c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.names import row_name
@@ -15,6 +14,7 @@ from cjworkshop.exports import journey, voices
 from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -110,6 +110,7 @@ ANNEX = (
     _plain("Codebook", "codes"),
     _plain("Traps answered", "trap_answers"),
     Part("Meetings and agenda", ("meetings", "agenda"), _tables("meetings", "agenda")),
+    _plain("Prompts", "prompts"),
     Part("Survey answers", ("responses",), voices.responses),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.domain.columns import choice, date, flag, integer, line, prose, rating, ref, stamp, time
+from cjworkshop.domain.columns import choice, date, flag, integer, line, number, prose, rating, ref, stamp, tags, time
 from cjworkshop.domain.rows import Row, table
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class About(Row):
     date: dt.date | None = date("Date", hint="The day of the workshop.")
     facilitator: str = line("Facilitator")
     created: dt.datetime | None = stamp("Created")
+    lanes: tuple[str, ...] = tags("Lanes", hint="Of the map, from top to bottom; empty means the usual ones.")
 
 
 @table(
@@ -50,7 +51,10 @@ class Meeting(Row):
 
 @table("agenda", "Agenda", noun="block", named_by="block", invitation="No agenda yet. Type the first block.")
 class Block(Row):
-    """A part of a meeting, or an activity inside one."""
+    """A part of a meeting, or an activity inside one.
+
+    It waits until it has `started`, runs until it has `ended`, and was skipped where it ended without having started.
+    """
 
     step: str = choice("Step", *STEP_KEYS, required=True, carries=True, width=18)
     block: str = line("Block", required=True, width=30)
@@ -61,6 +65,30 @@ class Block(Row):
     collects: str = line("Collects", hint="The table that it fills.", width=14)
     started: dt.datetime | None = stamp("Started")
     ended: dt.datetime | None = stamp("Ended")
+    allotted: int | None = integer(
+        "Allotted", 0, 1440, hint="The minutes that it has now, after a re-fit; empty means as planned.", width=8
+    )
+    paused: dt.datetime | None = stamp("Paused", hint="Since when it stands still.")
+    paused_minutes: float | None = number("Paused for", 0, hint="Minutes that it stood still before.", width=10)
+    groups: tuple[str, ...] = tags("Groups", hint="Break-out groups that work side by side on one clock.", width=14)
+    script: str = prose("What to do", hint="Empty means the method's words for this block.")
+    if_behind: str = prose("If behind", hint="What to leave out.")
+    if_ahead: str = prose("If ahead", hint="What to do with the time won.")
+
+
+@table(
+    "prompts",
+    "Prompts",
+    noun="prompt",
+    invitation="No prompts of your own. Type a question to ask in place of the method's.",
+)
+class OwnPrompt(Row):
+    """A question of one's own, asked in place of the method's where its step has any."""
+
+    step: str = choice("Step", *STEP_KEYS, required=True, carries=True, width=18)
+    prompt: str = prose("Prompt", required=True, width=40)
+    collects: str = line("Collects", hint="The table that the answers go to.", width=14)
+    block: str = ref("Block", "agenda", hint="Asked while this block runs; empty means at any time.")
 
 
 @table("inbox", "Inbox", noun="note", invitation="Nothing captured. What is typed here waits to be sorted.")
@@ -79,6 +107,7 @@ class Note(Row):
     step: str = choice("Step", *STEP_KEYS, width=18)
     block: str = ref("During", "agenda")
     sorted_into: str = ref("Sorted into", "*")
+    typed: str = prose("As typed", hint="The whole line, tokens included.")
 
 
 @table(

@@ -133,6 +133,7 @@ class VoteRound(Row):
     anonymous: bool = flag("Anonymous", width=10)
     state: str = choice("State", "draft", "collecting", "revealed", "closed", default="draft", width=10)
     breaks_tie_of: str = ref("Breaks tie of", "vote_rounds")
+    ballot: tuple[str, ...] = refs("Ballot", *VOTABLE, hint="The items to vote on; empty means all rows.")
 
 
 @table("votes", "Votes", noun="vote", invitation="No votes yet. Choose the round, the item and its dots.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cjworkshop.domain.rows import Catalogue
 from cjworkshop.method import blueprint, discovery, employee_workshop, qualitative, quantitative, redesign, report
-from cjworkshop.method.across import About, Block, Decision, Meeting, Note, Parked, TrapAnswer
+from cjworkshop.method.across import About, Block, Decision, Meeting, Note, OwnPrompt, Parked, TrapAnswer
 from cjworkshop.method.step import Prompt, Step
 
 STEPS: tuple[Step, ...] = (
@@ -24,7 +24,7 @@ ACROSS = Step(
     title="Across the steps",
     short="Across",
     purpose="What belongs to no single step: agenda and meetings, notes to sort, parked questions, decisions.",
-    row_types=(Block, Meeting, Note, Parked, Decision, TrapAnswer, About),
+    row_types=(Block, Meeting, OwnPrompt, Note, Parked, Decision, TrapAnswer, About),
     prompts=(
         Prompt("What did we just decide, and why?", "decisions"),
         Prompt("Is that for now, or do we park it?", "parked"),
