@@ -6,11 +6,12 @@ Flag before environment before `config.toml` before default.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.errors import InvalidData
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

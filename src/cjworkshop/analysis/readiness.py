@@ -8,7 +8,6 @@ Steps are a guide, never a lock: nothing here keeps anybody from opening a step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from cjworkshop.analysis.conditions import (
     report,
 )
 from cjworkshop.analysis.conditions.missing import Checks, Missing
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.memo import remembered
+from cjworkshop.lazy import dataclass
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:

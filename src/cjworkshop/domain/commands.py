@@ -6,11 +6,12 @@ change for undo. New ids come with the command, so that it is the same however o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cjworkshop.domain.names import clean_code, free_codes
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ dropped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from cjworkshop.domain.names import clean_code, free_codes
 from cjworkshop.domain.session import GAP, Rows, Session
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

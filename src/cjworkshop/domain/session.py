@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast, overload
 
 from cjworkshop.domain.names import RowNames, row_name
 from cjworkshop.domain.text import quoted, shorten
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 __all__ = ["GAP", "Edits", "Rows", "Session", "row_name"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from cjworkshop.exports.report import Block, Grid, Heading, Item, View, listed
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -64,7 +64,11 @@ class Layout:
     page: int = PAGE
 
 
-def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = Layout()) -> list[Block]:
+PLAIN = Layout()
+"""All columns, and nothing more."""
+
+
+def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = PLAIN) -> list[Block]:
     """Rows as a table and a list under it. Every filled value of the columns that are not `without` is in one of them."""
     if not rows:
         return []

@@ -5,12 +5,13 @@ What stands in it is text as people typed it. Whoever writes a format out escape
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cjworkshop.domain.kinds import Money, Percent
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.references import Ref
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

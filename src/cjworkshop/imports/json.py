@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.records import FORMAT, META, QUARANTINE, SCHEMA, session_of
 from cjworkshop.domain.text import LONG_TEXT, clean_text
 from cjworkshop.errors import InvalidData, NotFound
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

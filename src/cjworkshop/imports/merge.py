@@ -5,13 +5,13 @@ Rows are the same where their ids are. A merge adds and changes rows and removes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.commands import ReplaceTables
 from cjworkshop.domain.names import free_codes
 from cjworkshop.domain.records import META, Record, session_of, tables_of
 from cjworkshop.domain.text import clean_line
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.session import Session
+from cjworkshop.lazy import dataclass
 from cjworkshop.method.steps import STEPS
 
 if TYPE_CHECKING:

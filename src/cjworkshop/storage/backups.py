@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.paths import slugify
 from cjworkshop.storage.ids import new_id
 from cjworkshop.storage.tinydb_storage import write_new

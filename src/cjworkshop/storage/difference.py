@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.commands import ReplaceTables
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session

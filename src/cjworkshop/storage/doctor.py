@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import WorkshopError
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.backups import DAMAGED, SET_ASIDE, backups_of
 from cjworkshop.storage.loading import load_session
 from cjworkshop.storage.lock import read_owner

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cjworkshop import __version__
 from cjworkshop.domain.records import FORMAT, META, QUARANTINE, SCHEMA, record_of
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import InvalidData
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

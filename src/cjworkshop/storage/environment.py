@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.paths import rescue_folder
 from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.ids import new_id

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, cast, get_args
 
 from cjworkshop import __version__
 from cjworkshop.domain.records import record_of
 from cjworkshop.domain.workbook import Act
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.codec import dump, load
 
 if TYPE_CHECKING:

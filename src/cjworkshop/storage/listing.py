@@ -6,11 +6,11 @@ import contextlib
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.records import META
 from cjworkshop.errors import InvalidData, WorkshopError
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.documents import documents_of
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import SUFFIX, Files

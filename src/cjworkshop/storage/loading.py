@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.text import counted
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.reading import read_documents
 from cjworkshop.storage.replay import brought_up_to_date
 from cjworkshop.storage.trail import Trail, read_trail

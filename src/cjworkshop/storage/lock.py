@@ -8,11 +8,12 @@ import errno
 import getpass
 import os
 import platform
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjworkshop.errors import Busy
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.codec import dump, load
 from cjworkshop.storage.disk import write_all
 

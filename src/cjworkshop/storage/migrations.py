@@ -6,8 +6,9 @@ A new version of the file format is one more function at the end of `MIGRATIONS`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

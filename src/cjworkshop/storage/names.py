@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

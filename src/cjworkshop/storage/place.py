@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.disk import write_all
 from cjworkshop.storage.ids import new_id
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import InvalidData, WorkshopError
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage import backups
 from cjworkshop.storage.documents import Documents, Meta
 from cjworkshop.storage.loading import is_ours

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cjworkshop.errors import WorkshopError
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.documents import DocumentIds, content_of
 from cjworkshop.storage.names import SUFFIX
 from cjworkshop.storage.reading import digest_of, read_documents

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import errno
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     import datetime as dt

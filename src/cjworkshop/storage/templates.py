@@ -11,12 +11,12 @@ They are only read, never obeyed. A bad one is named with its reason and never k
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.text import clean_line, clean_text, counted, shorten
 from cjworkshop.errors import InvalidData, NotFound, WorkshopError
+from cjworkshop.lazy import dataclass
 from cjworkshop.method.employee_workshop import Stage
 from cjworkshop.method.steps import STEPS
 from cjworkshop.method.template import Template

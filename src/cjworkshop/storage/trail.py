@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.journal import (
     CheckpointRecord,
     DraftRecord,

@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
+
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells, Together
 from cjworkshop.domain.text import LONG_TEXT, counted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import graphemes
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.kinds import Context, Rating
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.grid_model import Head, Sort
 from cjworkshop.tui.row_order import RowOrder, rank
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.kinds.base import Context, Json, Kind, Names
 from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from cjworkshop.domain.dates import parse_date
 from cjworkshop.domain.kinds.base import Context, Json, Kind, Names
 from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Generic, TypeVar
 
 from cjworkshop.domain.kinds.base import Context, Json, Kind, Names
 from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 N = TypeVar("N", int, float)
 

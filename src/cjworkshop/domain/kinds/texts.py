@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cjworkshop.domain.kinds.base import Context, Json, Kind
 from cjworkshop.domain.text import clean_line, clean_text, quoted
 from cjworkshop.errors import BadValue
+from cjworkshop.lazy import dataclass
 
 
 def _loaded_text(data: Json) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.text import safe
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +9,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from cjworkshop.domain.text import clean_line
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.modals.dialog import Dialog, fault, field
 from cjworkshop.tui.text import safe
 

@@ -6,7 +6,6 @@ change; a board compares its lines and asks for those that differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from rich.segment import Segment
@@ -17,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import cells, fit, plain
 
 if TYPE_CHECKING:

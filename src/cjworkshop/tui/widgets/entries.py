@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.kinds import Choice, Flag, Kind, Names, Rating
 from cjworkshop.domain.references import Ref, Refs
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.widgets.cell_editor import CellEditor
 from cjworkshop.tui.widgets.picker import Option, Picker
 

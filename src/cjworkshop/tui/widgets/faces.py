@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.kinds import Flag, Kind, Names, Rating, Signed
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import NewRow
 from cjworkshop.domain.references import Reference
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.clipboard import copy_out
 from cjworkshop.tui.grid_model import shown
 from cjworkshop.tui.paste_plan import PastePlan, fill, plan_paste

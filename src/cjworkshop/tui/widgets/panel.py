@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import fit, wrapped
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words, spread
 from cjworkshop.tui.widgets.tabs import GoToTable

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.widgets.board import Board, Line, Words
 
 
