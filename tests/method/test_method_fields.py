@@ -93,7 +93,7 @@ meetings: step choice STEPS*, date date, start time, end time, place line
 prompts: step choice STEPS*, prompt prose*, collects line, block ref agenda
 inbox: text prose*, kind choice note|pain|idea|quote|decision|action|parked [note], about any touchpoints|stages,
     person line, emotion rating 1–5, level rating 1–5, dots int 0–, due date, captured stamp, step choice STEPS,
-    block ref agenda, sorted_into any *
+    block ref agenda, sorted_into any *, typed prose
 parked: text prose*, by line, resolved flag, answer prose
 decisions: decision prose*, why prose, by line, date date
 trap_answers: trap line*, answer prose*, by line

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from cjworkshop.errors import StorageFault
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.place import Place, read_place
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
 
@@ -40,21 +41,32 @@ class Draft:
     after: str | None = None
 
 
+NOTE = "note"
+"""The key of the note that is being captured, among those of the draft: both are kept in one journal line."""
+
+
 def draft_of(data: Json) -> Draft | None:
     """The draft that a journal tells of; None where there is none or it cannot be read."""
     try:
-        draft = Draft(**data)
-    except TypeError:
+        draft = Draft(**{key: value for key, value in dict(data).items() if key != NOTE})
+    except (TypeError, ValueError):
         return None
     texts = (draft.table, draft.row_id, draft.column, draft.text, draft.after or "")
     return draft if all(isinstance(text, str) for text in texts) else None
+
+
+def note_of(data: Json) -> str:
+    """The note that was being captured, as a journal tells of it; empty where there is none."""
+    note = data.get(NOTE) if isinstance(data, dict) else ""
+    return note if isinstance(note, str) else ""
 
 
 class OpenSession:
     """An open session. Edits go through `workbook`; everything else happens by itself.
 
     `notices` are sentences to be shown once. `draft` is the text that stood in an open editor when the session was
-    left, `place` the step and cell. Made by `SessionStore.open`. Use it as a context manager, or `close` it.
+    left, `note` the line that was being captured, `place` the step and cell. Made by `SessionStore.open`. Use it as a
+    context manager, or `close` it.
     """
 
     def __init__(
@@ -68,11 +80,14 @@ class OpenSession:
         state: SaveState,
         notices: Iterable[str],
         draft: Draft | None,
+        note: str = "",
     ) -> None:
         self.path: Path = files.visible
         self.workbook = workbook
         self.notices = tuple(notices)
         self.draft = draft
+        self.note = note
+        self._edited = draft
         self.place = read_place(environment.disk, files)
         self._lock = lock
         self._keeper = keeper
@@ -118,9 +133,19 @@ class OpenSession:
 
     def keep_draft(self, draft: Draft | None, *, at_once: bool = False) -> None:
         """Say what stands in the open editor, at every key; None when it closed. `at_once` when it loses the focus."""
+        self._edited = draft
+        self._hand_draft(at_once=at_once)
+
+    def keep_note(self, note: str) -> None:
+        """Say what stands in the line for captures, at every key; empty when it became a note."""
+        self.note = note
+        self._hand_draft(at_once=False)
+
+    def _hand_draft(self, *, at_once: bool) -> None:
         if self._writer and self._keeper:
-            data, keeper = asdict(draft) if draft else None, self._keeper
-            self._writer.hand(lambda: keeper.accept_draft(data, at_once=at_once))
+            data, keeper = asdict(self._edited) if self._edited else {}, self._keeper
+            data |= {NOTE: self.note} if self.note else {}
+            self._writer.hand(lambda: keeper.accept_draft(data or None, at_once=at_once))
 
     def keep_place(self, place: Place) -> None:
         """Say where one is, so that the session opens there again."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.records import session_of
 from cjworkshop.domain.text import counted
 from cjworkshop.domain.workbook import Workbook
 from cjworkshop.errors import InvalidData, NotFound
+from cjworkshop.lazy import dataclass
 from cjworkshop.storage.backups import backups_of
 from cjworkshop.storage.checkpoint import Checkpoints
 from cjworkshop.storage.documents import DocumentIds, meta_document
@@ -20,7 +21,7 @@ from cjworkshop.storage.journal_writer import JournalWriter
 from cjworkshop.storage.keeper import Keeper
 from cjworkshop.storage.loading import load_session
 from cjworkshop.storage.lock import Lock, writer_name
-from cjworkshop.storage.open_session import OpenSession, draft_of
+from cjworkshop.storage.open_session import OpenSession, draft_of, note_of
 from cjworkshop.storage.reading import read_documents
 from cjworkshop.storage.recovery import ChoiceNeeded, recovery_options
 from cjworkshop.storage.rescue import Rescue
@@ -210,6 +211,7 @@ def _opened(
         state=state,
         notices=loaded.notices,
         draft=draft_of(loaded.trail.draft),
+        note=note_of(loaded.trail.draft),
     )
 
 

@@ -25,6 +25,7 @@ from cjworkshop.errors import Busy, WorkshopError
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
+from cjworkshop.tui import errands
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.line import LineDialog
@@ -64,6 +65,10 @@ class WorkshopApp(App[int]):
             "ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the session and quit; all is saved."
         ),
         Binding(
+        Binding("ctrl+f", "find", "Find", id="app.find", tooltip="Find words in the whole session, and go there."),
+        Binding(
+            "ctrl+k", "capture", "Capture", id="app.capture", priority=True, tooltip="Write down what is said, now."
+        ),
             "ctrl+c", "nothing", show=False, id="app.no-quit", system=True, tooltip="Copies in a table; it never quits."
         ),
     ]
@@ -223,7 +228,13 @@ class WorkshopApp(App[int]):
     async def show_session(self, opened: OpenSession) -> None:
         """Go to the workshop screen with this session."""
         new_id = self.store.environment.new_id
-        desk = Desk(opened, today=self.today, new_id=new_id, ascii_only=self.settings.ascii)
+        desk = Desk(
+            opened,
+            today=self.today,
+            new_id=new_id,
+            now=self.store.environment.clock,
+            ascii_only=self.settings.ascii,
+        )
         await self.push_screen(WorkshopScreen(desk))
 
     async def _tell(self, problem: WorkshopError) -> None:
@@ -298,6 +309,28 @@ class WorkshopApp(App[int]):
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done in a session can be done where one is open."""
+        if action in {"find", "capture"}:
+            return self.workshop is not None
+        return super().check_action(action, parameters)
+
+    def action_find(self) -> None:
+        """Find words in the whole session, and go there, from whatever screen shows it."""
+        if self.workshop is not None:
+            self.workshop.run_errand(errands.find)
+
+    async def action_capture(self) -> None:
+        """The line for quick capture, over whatever is on the screen; ready for the very next key."""
+        from cjworkshop.tui.modals.capture import CaptureLine  # noqa: PLC0415 - made on first use
+
+        workshop = self.workshop
+        if workshop is None or isinstance(self.screen, CaptureLine):
+            return
+        if self.screen is workshop:
+            await workshop.put_aside()
+        await self.push_screen(CaptureLine(workshop.desk), workshop.tell)
+
         # the room sees, nor in a log.
         self.fault = traceback.format_exc()
         with contextlib.suppress(WorkshopError, OSError):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
+    from cjworkshop.facilitation.known import Known
     from cjworkshop.method.step import Step
     from cjworkshop.storage.open_session import OpenSession
     from cjworkshop.storage.save_state import SaveState
@@ -42,19 +43,27 @@ TABLE_MARKS, GAP_MARKS, PANEL_MARK = "abcdefgh", "ijklmnoqrstuvwxyz", "p"
 class Desk:
     """An open session, and where in it the facilitator is.
 
-    `today` gives the day, `new_id` ids for new rows: both are injected.
+    `today` gives the day, `now` the time in UTC, `new_id` ids for new rows: all are injected.
     """
 
     def __init__(
-        self, opened: OpenSession, *, today: Callable[[], dt.date], new_id: Callable[[], str], ascii_only: bool = False
+        self,
+        opened: OpenSession,
+        *,
+        today: Callable[[], dt.date],
+        new_id: Callable[[], str],
+        now: Callable[[], dt.datetime],
+        ascii_only: bool = False,
     ) -> None:
         self.opened = opened
         self.workbook = opened.workbook
         self.today = today
+        self.now = now
         self.new_id = new_id
         self.ascii_only = ascii_only
         self._tables: dict[str, str] = {}
         self._prompts: dict[str, int] = {}
+        self._known: Known | None = None
         self.step: Step = STEPS[0]
 
     @property
@@ -66,6 +75,14 @@ class Desk:
     def context(self) -> Context:
         """What typed text is read with."""
         return Context(self.session, self.today())
+
+    @property
+    def known(self) -> Known:
+        """The names that captured lines can mention: gathered once, and again only where they are others."""
+        from cjworkshop.facilitation.known import Known  # noqa: PLC0415 - made on first use
+
+        self._known = self._known.following(self.session) if self._known else Known(self.session)
+        return self._known
 
     @property
     def table(self) -> str:

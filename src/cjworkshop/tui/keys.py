@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from cjworkshop.errors import InvalidData
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.keyboard import pretty
+from cjworkshop.tui.modals.capture import CaptureLine
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.modals.export import ExportDialog
+from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -28,7 +30,8 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("sessions", (HomeScreen, SessionList)),
     ("workshop", (WorkshopScreen,)),
     ("table", (Grid,)),
-    ("dialog", (Dialog, NewSessionDialog, ExportDialog)),
+    ("capture", (CaptureLine,)),
+    ("dialog", (Dialog, NewSessionDialog, ExportDialog, MenuDialog)),
 )
 """What declares keys, by the name of the place for people."""
 

@@ -66,6 +66,16 @@ class EditingScreen(Screen[None]):
                 await asyncio.wait_for(done.wait(), 1)
 
     def _do(self, command: Command) -> None:
+    async def put_aside(self) -> None:
+        """Commit the edit that is open, or keep as a draft what is refused, and wait until that is done."""
+        self.grid.settle()
+        await self.told()
+
+    def tell(self, done: str | None) -> None:
+        """Say what was done on a screen over this one."""
+        if done:
+            self.footer.say(done)
+
         try:
             change = self.desk.do(command)
         except WorkshopError as problem:

@@ -127,8 +127,9 @@ class WorkshopScreen(EditingScreen):
         if desk.opened.draft is not None:
             self._reopen_draft(desk.opened.draft)
         self._compose_boards()
-        if desk.opened.notices:
-            self.footer.say(" ".join(desk.opened.notices))
+        kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
+        if notices := [*desk.opened.notices, *kept]:
+            self.footer.say(" ".join(notices))
 
     def _tell_state(self, state: SaveState) -> None:
         """Called on the store's thread: messages may be posted from there."""
@@ -286,6 +287,7 @@ class WorkshopScreen(EditingScreen):
             ("^N", "row", "grid.new_row"),
             ("^Z", "undo", "undo"),
             ("^G", "go to", "go_to"),
+            ("^K", "capture", "app.capture"),
             ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),

@@ -1,0 +1,241 @@
+"""Quick capture: one line of text, with words in it that say what it is about.
+
+`!pain #A04 @tessa ~4 x7 ^3 >fri` in any order, anywhere. Only a word that is wholly such a token counts, and only if
+it resolves; all else is text. The first token of a sort counts, a second one is a word again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.dates import parse_date
+from cjworkshop.domain.text import clean_text, quoted, shorten
+from cjworkshop.errors import BadValue
+from cjworkshop.facilitation.known import Known, Offer
+from cjworkshop.lazy import dataclass
+from cjworkshop.method.across import STEP_KEYS, Block, Note
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cjworkshop.domain.session import Session
+
+KINDS = ("note", "pain", "idea", "quote", "decision", "action", "parked")
+"""What a note can be. A prefix that fits several means the first: `!p` is a pain."""
+LEVELS = {"pain": "severity", "action": "impact"}
+"""What the level of a note is called, by its kind."""
+MOST_OFFERS = 9
+_WORD = re.compile(r"\S+")
+_CALLED = {"about": "place", "due": "day"}
+_PERSON = re.compile(r"\w(?:[\w.'’-]*\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where in the typed line a token stands that was understood, and which field of the note it fills."""
+
+    start: int
+    end: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A line as it was understood. `typed` is the line, `text` what is left of it without the tokens.
+
+    `about` is the id of a touchpoint or stage. `problems` are what looked like a token and does not resolve: such words
+    stay in the text.
+    """
+
+    typed: str
+    text: str
+    kind: str = "note"
+    about: str = ""
+    person: str = ""
+    emotion: int | None = None
+    dots: int | None = None
+    level: int | None = None
+    due: dt.date | None = None
+    spans: tuple[Span, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class _NoToken(Exception):
+    """A word is no token. With a sentence where it looks as if it was meant as one."""
+
+    def __init__(self, problem: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def read(text: str, session: Session, today: dt.date, known: Known | None = None) -> Captured:
+    """What a typed line says. `known` are the session's names, where they were gathered before.
+
+    The line comes back whole in `typed`, cleaned as all text is and without space at its ends. Where it is nothing but
+    tokens, its text is the line as typed.
+    """
+    typed = clean_text(text).strip()
+    reader = _Reader(session, today, (known or Known(session)).following(session))
+    spans: list[Span] = []
+    problems: list[str] = []
+    values: dict[str, Any] = {}
+    for match in _WORD.finditer(typed):
+        try:
+            found = reader.fields(match[0], values)
+        except _NoToken as no_token:
+            problems += [no_token.problem] if no_token.problem else []
+            continue
+        values |= found
+        spans.append(Span(match.start(), match.end(), next(iter(found))))
+    return Captured(
+        typed, _without(typed, spans) or typed, **values, spans=tuple(spans), problems=tuple(dict.fromkeys(problems))
+    )
+
+
+def _without(typed: str, spans: Sequence[Span]) -> str:
+    """The line without these words and the space behind each."""
+    parts, position = [], 0
+    for span in spans:
+        parts.append(typed[position : span.start])
+        position = span.end
+        while position < len(typed) and typed[position].isspace():
+            position += 1
+    return ("".join(parts) + typed[position:]).strip()
+
+
+class _Reader:
+    """Reads single words. Each method gives the fields that a word fills, or raises _NoToken."""
+
+    def __init__(self, session: Session, today: dt.date, known: Known) -> None:
+        self._session = session
+        self._today = today
+        self._known = known
+        self._readers: dict[str, Callable[[str], dict[str, Any]]] = {
+            "!": self._kind,
+            "#": self._about,
+            "@": self._person,
+            "~": lambda word: self._rating(word, "emotion"),
+            "^": lambda word: self._rating(word, "level"),
+            "x": self._dots,
+            ">": self._due,
+        }
+
+    def fields(self, word: str, filled: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that a word fills, which none before it has `filled`."""
+        reader = self._readers.get(word[0])
+        if reader is None or len(word) == 1:
+            raise _NoToken
+        found = reader(word)
+        if taken := next((field for field in found if field in filled), ""):
+            raise _NoToken(f"{quoted(word)}: the {_CALLED.get(taken, taken)} is given already")
+        return found
+
+    def _kind(self, word: str) -> dict[str, Any]:
+        match = re.fullmatch(r"!([A-Za-z]+)([1-5])?", word, re.ASCII)
+        if match is None:
+            raise _NoToken
+        kind = next((kind for kind in KINDS if kind.startswith(match[1].casefold())), "")
+        if not kind:
+            raise _NoToken(f"{quoted(word)} is no kind of note")
+        return {"kind": kind} | ({"level": int(match[2])} if match[2] else {})
+
+    def _about(self, word: str) -> dict[str, Any]:
+        fitting = self._known.places(word[1:])
+        if len(fitting) == 1:
+            return {"about": fitting[0]}
+        if not fitting:
+            raise _NoToken(f"{quoted(word)} is no touchpoint or stage")
+        some = ", ".join(shorten(self._session.label(row_id), 24) for row_id in fitting[:3])
+        raise _NoToken(f"{quoted(word)} could be {some}{' …' if len(fitting) > 3 else ''}")
+
+    def _person(self, word: str) -> dict[str, Any]:
+        if not _PERSON.fullmatch(word, 1):
+            raise _NoToken
+        return {"person": self._known.person(word[1:])}
+
+    def _rating(self, word: str, field: str) -> dict[str, Any]:
+        if re.fullmatch(r"[1-5]", word[1:]):
+            return {field: int(word[1:])}
+        raise _NoToken(f"{quoted(word)} is not 1 to 5" if re.fullmatch(r"[0-9]+", word[1:]) else "")
+
+    def _dots(self, word: str) -> dict[str, Any]:
+        if not re.fullmatch(r"x[0-9]{1,4}", word):
+            raise _NoToken
+        return {"dots": int(word[1:])}
+
+    def _due(self, word: str) -> dict[str, Any]:
+        try:
+            return {"due": parse_date(word[1:], self._today)}
+        except BadValue:
+            raise _NoToken(f"{quoted(word)} is no day" if re.fullmatch(r"[\w+./-]{2,}", word[1:]) else "") from None
+
+
+def in_words(captured: Captured, session: Session) -> tuple[str, ...]:
+    """What was understood, part by part: `pain`, `A04 Schedule appointment`, `severity 3`."""
+    level = LEVELS.get(captured.kind, "level")
+    return (
+        captured.kind,
+        *([session.label(captured.about)] if captured.about else []),
+        *([f"{level} {captured.level}"] if captured.level is not None else []),
+        *([f"emotion {captured.emotion}"] if captured.emotion is not None else []),
+        *([f"{captured.dots} dots"] if captured.dots is not None else []),
+        *([f"said by {captured.person}"] if captured.person else []),
+        *([f"due {captured.due:%a} {captured.due.isoformat()}"] if captured.due else []),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """What the word at the cursor can become: it stands from `start` to `end` of the line."""
+
+    start: int
+    end: int
+    offers: tuple[Offer, ...] = ()
+
+
+def completions(text: str, cursor: int, session: Session, known: Known | None = None) -> Completions:
+    """What Tab can make of the word at the cursor: a touchpoint, stage, person or kind, by the sign it begins with."""
+    start = end = cursor
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    names = (known or Known(session)).following(session)
+    sign, word = text[start : start + 1], text[start + 1 : cursor]
+    offers: list[Offer] = []
+    if sign == "#" and cursor > start:
+        offers = names.offered_places(word, MOST_OFFERS)
+    elif sign == "@" and cursor > start:
+        offers = names.offered_people(word, MOST_OFFERS)
+    elif sign == "!" and cursor > start:
+        offers = [Offer(f"!{kind}", kind) for kind in KINDS if kind.startswith(word.casefold())]
+    return Completions(start, end, tuple(offers))
+
+
+def running_block(session: Session) -> Block | None:
+    """The block that runs now, the activity rather than the block that it is part of; None where none does."""
+    running = [block for block in session.rows(Block) if block.started and not block.ended]
+    return max(running, key=lambda block: (bool(block.part_of), block.started), default=None)
+
+
+def noting(
+    captured: Sequence[Captured], session: Session, new_id: Callable[[], str], now: dt.datetime, step: str
+) -> AddRows:
+    """The command that puts these into the inbox, stamped with the time (UTC), the running block and its step.
+
+    `step` is the key of the step that is on the screen: it counts where no block runs.
+    """
+    block = running_block(session)
+    stamped = {
+        "captured": now.replace(microsecond=0),
+        "step": block.step if block else step if step in STEP_KEYS else "",
+        "block": block.id if block else "",
+    }
+    fields = ("typed", "text", "kind", "about", "person", "emotion", "dots", "level", "due")
+    rows = tuple(
+        NewRow(new_id(), {field: getattr(one, field) for field in fields} | stamped) for one in captured if one.text
+    )
+    return AddRows(Note.__table__.name, rows, verb="capture")

@@ -1,0 +1,193 @@
+"""Whom and what the words of a captured line can mean: touchpoints, stages and people, looked up while one types."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.names import row_name
+from cjworkshop.lazy import dataclass
+from cjworkshop.method.across import About
+from cjworkshop.method.discovery import Person
+from cjworkshop.method.employee_workshop import Score, Stage, Touchpoint, Vote
+from cjworkshop.method.qualitative import Interview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cjworkshop.domain.session import Rows, Session
+
+PLACES = ("touchpoints", "stages")
+"""Where a `#` can point, the first before the second where a code stands in both."""
+PEOPLE = ("_meta", "people", "interviews", "scores", "votes")
+LEAST = 2
+"""Characters from which on a part of a name counts."""
+_WIDEST = 6
+_BETWEEN = re.compile(r"[^\w\n]+")
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: its words in small letters, with single spaces between them."""
+    return _BETWEEN.sub(" ", text.casefold()).strip()
+
+
+def joined(name: str) -> str:
+    """A name as one word: `Tessa-Marlowe`."""
+    return "-".join(name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that Tab can put in: the word, sign included, and what it stands for."""
+
+    word: str
+    label: str
+
+
+class Names:
+    """Names in the order of their rows, searched by what they begin with or by the beginnings of their words."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        # One substitution over all of them: name by name, 10,000 would take longer than a frame.
+        text = _BETWEEN.sub(" ", "\n".join(name.replace("\n", " ") for name in names).casefold())
+        self.folded = [f" {name.strip()}" for name in text.split("\n")]
+
+    def fitting(self, query: str) -> list[int]:
+        """The places of the names that best fit a folded query: the same, else beginning so, else with all its words."""
+        if not query:
+            return []
+        wanted = f" {query}"
+        if same := [place for place, name in enumerate(self.folded) if name == wanted]:
+            return same
+        if len(query) < LEAST:
+            return []
+        return self.beginning(query) or self.holding(query)
+
+    def beginning(self, query: str) -> list[int]:
+        """The places of the names that begin with a folded query."""
+        wanted = f" {query}"
+        return [place for place, name in enumerate(self.folded) if name.startswith(wanted)]
+
+    def holding(self, query: str) -> list[int]:
+        """The places of the names in which each word of a folded query begins a word."""
+        words = [f" {word}" for word in query.split()]
+        return [place for place, name in enumerate(self.folded) if all(word in name for word in words)]
+
+
+class Known:
+    """The names of a session. What is asked for first is gathered then, and kept as long as its tables stay the same."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def following(self, session: Session) -> Known:
+        """The names of this session: these, where no table in question is another one."""
+        before = self._session
+        same = all(session.tables.get(name) is before.tables.get(name) for name in (*PLACES, *PEOPLE))
+        return self if same else Known(session)
+
+    # Touchpoints and stages
+
+    @cached_property
+    def _rows(self) -> list[Touchpoint | Stage]:
+        return [*self._session.rows(Touchpoint), *self._session.rows(Stage)]
+
+    @cached_property
+    def _places(self) -> Names:
+        return Names([row.name for row in self._rows])
+
+    def places(self, word: str) -> tuple[str, ...]:
+        """The ids of the touchpoints or stages that `word` can mean: one where it is clear."""
+        for table in PLACES:
+            if row_id := by_code(self._session[table], word):
+                return (row_id,)
+        return tuple(self._rows[place].id for place in self._places.fitting(folded(word)))
+
+    def offered_places(self, word: str, most: int) -> list[Offer]:
+        """Touchpoints and stages that `word` can become, at most so many; those whose code begins so come first."""
+        query, code = folded(word), word.upper()
+        rows = self._rows
+        found = [place for place, row in enumerate(rows) if row.code.upper().startswith(code)] if code else []
+        if (row_ids := self.places(word)) and len(row_ids) == 1:
+            found = [place for place, row in enumerate(rows) if row.id == row_ids[0]] + found
+        found += [*self._places.beginning(query), *self._places.holding(query)] if query else range(most)
+        chosen = [rows[place] for place in dict.fromkeys(found) if place < len(rows)][:most]
+        return [offer for row in chosen if (offer := self._offer(row)) is not None]
+
+    def _offer(self, row: Touchpoint | Stage) -> Offer | None:
+        """The shortest word that means this row, where there is one."""
+        label = self._session.label(row.id)
+        for word in (row.code, joined(row_name(row.__table__, row))):
+            if word and not re.search(r"\s", word) and self.places(word) == (row.id,):
+                return Offer(f"#{word}", label)
+        return None
+
+    # People
+
+    @cached_property
+    def _listed(self) -> list[str]:
+        """The names of the people of the session, its facilitator among them."""
+        names = [person.name for person in self._session.rows(Person)]
+        return list(dict.fromkeys(filter(None, [*names, self._session.record(About).facilitator])))
+
+    @cached_property
+    def _people(self) -> list[str]:
+        """The names of all who can have said something: people, interviews by code, whoever scored or voted."""
+        session = self._session
+        names = [
+            *self._listed,
+            *(interview.code for interview in session.rows(Interview)),
+            *(score.who for score in session.rows(Score)),
+            *(vote.who for vote in session.rows(Vote)),
+        ]
+        return list(dict.fromkeys(filter(None, names)))
+
+    @cached_property
+    def _people_names(self) -> Names:
+        return Names(self._people)
+
+    @cached_property
+    def _first_names(self) -> dict[str, str]:
+        """Each word that stands in the name of one of the session's people only → that name."""
+        owners: dict[str, set[str]] = {}
+        for name in self._listed:
+            for word in folded(name).split():
+                owners.setdefault(word, set()).add(name)
+        return {word: next(iter(names)) for word, names in owners.items() if len(names) == 1}
+
+    def person(self, word: str) -> str:
+        """Who `word` means: a name joined by -, a word of one person's name only, an interview's code, else itself."""
+        interviews = self._session["interviews"]
+        if (row := interviews.get(by_code(interviews, word))) is not None:
+            return row.code
+        query = folded(word)
+        exact = [
+            name for name, known in zip(self._people, self._people_names.folded, strict=True) if known[1:] == query
+        ]
+        return exact[0] if len(exact) == 1 else self._first_names.get(query, word)
+
+    def offered_people(self, word: str, most: int) -> list[Offer]:
+        """People that `word` can become."""
+        query = folded(word)
+        if not self._people:
+            return []
+        names = self._people_names
+        found = [*names.beginning(query), *names.holding(query)] if query else range(len(self._people))
+        chosen = [self._people[place] for place in dict.fromkeys(found)]
+        return [Offer(f"@{joined(name)}", name) for name in chosen if self.person(joined(name)) == name][:most]
+
+
+def by_code(rows: Rows, word: str) -> str:
+    """The id of the row with this code; small letters and missing or further zeros do not matter. Empty if none."""
+    if not rows or not word:
+        return ""
+    codes = rows.codes
+    if row_id := codes.get(word.upper(), ""):
+        return row_id
+    match = re.fullmatch(r"([A-Za-z]+)0*(\d{1,6})", word, re.ASCII)
+    if match is None:
+        return ""
+    letters, digits = match[1].upper(), match[2]
+    padded = (f"{letters}{digits:0>{width}}" for width in range(len(digits), _WIDEST + 1))
+    return next(filter(None, (codes.get(code, "") for code in padded)), "")

@@ -1,0 +1,224 @@
+"""What a line of votes means: `A14x7`, `7 A14`, `schedule x3; A08+2`, several in one line.
+
+An item is meant by its code (small letters and missing zeros do not matter), by its name, or by a part of its name
+that no other item of the ballot has. `x7` gives it 7 dots, `x0` takes all of them away, `+2` and `-1` change them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from cjworkshop.domain.names import row_name
+from cjworkshop.domain.text import clean_line, quoted, shorten
+from cjworkshop.errors import BadValue
+from cjworkshop.facilitation.known import by_code
+from cjworkshop.method.ballots import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cjworkshop.domain.rows import Row
+    from cjworkshop.domain.session import Session
+    from cjworkshop.method.employee_workshop import VoteRound
+
+MOST_NAMED = 4
+"""Items that a message about an unclear name lists."""
+
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_LEADING = re.compile(r"([0-9]{1,6})[xX×*]?")
+_SIGNED = re.compile(r"([xX×*+−-])([0-9]{1,6})")
+_GLUED = re.compile(r"(.+?)([xX×*+−-])([0-9]{1,6})")
+_NOT_A_NUMBER = re.compile(r"(.+?)[xX×*](.*)", re.DOTALL)
+_PARTS = re.compile(r"[;,](?:\s|$)|\n")
+
+
+class Dots(NamedTuple):
+    """What one part of a line says of an item: its dots from now on, or, where `relative`, how many more or fewer."""
+
+    item: str
+    number: int
+    relative: bool = False
+
+    def applied(self, before: int) -> int:
+        """The item's dots afterwards, which may come out under 0."""
+        return before + self.number if self.relative else self.number
+
+
+class BallotNames:
+    """The items of a round's ballot, by what people call them."""
+
+    def __init__(self, session: Session, vote_round: VoteRound) -> None:
+        self._session = session
+        self._round = vote_round
+        self.rows = items(session, vote_round)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(row.id for row in self.rows)
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str, str]]:
+        """(id, name, code and name) of each item, for comparison."""
+        return [
+            (row.id, name, f"{row.code.casefold()} {name}".strip())
+            for row in self.rows
+            for name in (_folded(row_name(row.__table__, row)),)
+        ]
+
+    def by_code(self, word: str) -> str:
+        """The id of the item with this code; empty if there is none."""
+        row_id = by_code(self._session[self._round.over], word) if self.rows else ""
+        return row_id if row_id in self._ids else ""
+
+    def hold(self, text: str) -> bool:
+        """Whether this is a part of the name of an item."""
+        wanted = _folded(text)
+        return any(wanted in name for _, name, _ in self._names)
+
+    def fitting(self, text: str) -> list[str]:
+        """The ids of the items that `text` can mean: one where it is clear."""
+        if row_id := self.by_code(text):
+            return [row_id]
+        wanted = _folded(text)
+        for fits in (
+            [row_id for row_id, name, full in self._names if wanted in (name, full)],
+            [row_id for row_id, name, _ in self._names if name.startswith(wanted)],
+            [row_id for row_id, name, full in self._names if wanted in name or wanted in full],
+        ):
+            if fits:
+                return fits
+        return []
+
+    def item(self, text: str) -> str:
+        """The id of the one item that `text` means. BadValue says what is wrong with it."""
+        fits = self.fitting(text)
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            some = ", ".join(shorten(self._session.label(row_id), 30) for row_id in fits[:MOST_NAMED])
+            more = " …" if len(fits) > MOST_NAMED else ""
+            raise BadValue(f"{quoted(text)} could be {some}{more}.", "Type more of it, or a code.")
+        table = self._session.catalogue[self._round.over] if self.rows else None
+        if table is None:
+            raise BadValue("There is nothing to vote on.", "Fill the table that the round is over first.")
+        if off := self._elsewhere(text):
+            raise BadValue(f"{self._session.label(off.id)} is not on this round's ballot.", "Vote on one that is.")
+        raise BadValue(f"There is no {table.noun} {quoted(text)}.", "Type a code or part of a name.")
+
+    def _elsewhere(self, text: str) -> Row | None:
+        """The row of the same table that this names, though it is not on the ballot."""
+        rows = self._session[self._round.over]
+        try:
+            return rows.get(by_code(rows, text) or self._session.identify((self._round.over,), text))
+        except BadValue:
+            return None
+
+
+def read(text: str, names: BallotNames, *, personal: bool = False) -> tuple[Dots, ...]:
+    """The dots that a line gives, in its order; BadValue names the word that cannot be meant.
+
+    On a `personal` ballot a code alone is one dot more: `A04 A23 A08 A04` is a whole ballot.
+    """
+    found = tuple(dots for part in _PARTS.split(text) for dots in _Reader(names, personal).read(clean_line(part)))
+    given: set[str] = set()
+    for dots in found:
+        if not dots.relative and dots.item in given:
+            label = next(row.code or row_name(row.__table__, row) for row in names.rows if row.id == dots.item)
+            raise BadValue(f"{label} is there twice.", "Give its dots once.")
+        given.add(dots.item)
+    return found
+
+
+class _Reader:
+    """Reads one part of a line, in which items follow one another with nothing but spaces between them."""
+
+    def __init__(self, names: BallotNames, personal: bool) -> None:
+        self._names = names
+        self._personal = personal
+
+    def read(self, part: str) -> Iterator[Dots]:
+        words = part.split()
+        if len(words) > 1 and (leading := _LEADING.fullmatch(words[0])) and not self._amount_follows(words):
+            yield from self._number_first(leading, words[1:])
+        else:
+            yield from self._item_first(words)
+
+    def _amount_follows(self, words: list[str]) -> bool:
+        """Whether the first word is a code although it looks like a number."""
+        return bool(self._names.by_code(words[0])) and _SIGNED.fullmatch(words[1]) is not None
+
+    def _number_first(self, leading: re.Match[str], words: list[str]) -> Iterator[Dots]:
+        """`7 A14 8 Fill prescriptions`."""
+        number, name = int(leading[1]), list[str]()
+        for word in words:
+            following = _LEADING.fullmatch(word)
+            if following and name and not self._names.hold(" ".join([*name, word])):
+                yield Dots(self._names.item(" ".join(name)), number)
+                number, name = int(following[1]), []
+            else:
+                name.append(word)
+        if not name:
+            raise BadValue(f"{number} dots for what?", "Type a code behind the number, such as 7 A14.")
+        yield Dots(self._names.item(" ".join(name)), number)
+
+    def _item_first(self, words: Iterable[str]) -> Iterator[Dots]:
+        """`A14x7 schedule x3 A08+2`."""
+        name: list[str] = []
+        for word in words:
+            amount = _SIGNED.fullmatch(word) if name else None
+            whole = " ".join([*name, word])
+            if amount is None and not self._names.by_code(word) and not self._names.hold(whole):
+                glued = _GLUED.fullmatch(word)
+                if glued is not None:
+                    name.append(glued[1])
+                    amount = re.fullmatch(_SIGNED, word[glued.end(1) :])
+                elif wrong := self._wrong_amount(word):
+                    raise BadValue(f"{quoted(wrong[2])} is not a number of dots.", f"Type it as {wrong[1]}x7.")
+            if amount is None:
+                name.append(word)
+                continue
+            yield from self._single_dots(name)
+            yield self._dots(name, amount)
+            name = []
+        if name:
+            yield from self._rest(name)
+
+    def _wrong_amount(self, word: str) -> re.Match[str] | None:
+        """`A14x` or `A14xseven`."""
+        wrong = _NOT_A_NUMBER.fullmatch(word)
+        return wrong if wrong is not None and self._names.by_code(wrong[1]) else None
+
+    def _dots(self, name: list[str], amount: re.Match[str]) -> Dots:
+        if len(name) > 1 and self._names.by_code(name[0]) and not self._names.fitting(" ".join(name)):
+            raise _without_number(name[0])
+        sign, number = amount[1], int(amount[2])
+        relative = sign in "+-−"
+        return Dots(self._names.item(" ".join(name)), number if sign not in "-−" else -number, relative)
+
+    def _single_dots(self, name: list[str]) -> Iterator[Dots]:
+        """The codes in front of an item, a dot each; they are taken out of `name`."""
+        while self._personal and len(name) > 1 and self._names.by_code(name[0]):
+            yield Dots(self._names.by_code(name.pop(0)), 1, relative=True)
+
+    def _rest(self, name: list[str]) -> Iterator[Dots]:
+        """What stands behind the last amount: `A14 7`, on a personal ballot codes, else an item without a number."""
+        if len(name) > 1 and _NUMBER.fullmatch(name[-1]) and not self._names.hold(" ".join(name)):
+            *name, number = name
+            yield from self._single_dots(name)
+            yield Dots(self._names.item(" ".join(name)), int(number))
+            return
+        yield from self._single_dots(name)
+        item = self._names.item(" ".join(name)) if not self._names.by_code(name[0]) else ""
+        if not self._personal:
+            raise _without_number(name[0] if not item else " ".join(name))
+        yield Dots(item or self._names.by_code(" ".join(name)), 1, relative=True)
+
+
+def _without_number(item: str) -> BadValue:
+    return BadValue(f"How many dots does {quoted(item)} get?", "Type the number behind it, such as A14x7.")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

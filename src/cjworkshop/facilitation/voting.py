@@ -1,0 +1,305 @@
+"""Dot votes in the room: rounds with their rules, and ballots. Each function gives the command for one change.
+
+A round goes from draft to collecting with its first dots, from there to revealed and to closed, and can be reopened.
+Rules stand in the round itself and are fixed once totals have been shown. Dots of the room as a whole are votes
+without a name; a personal ballot is the votes of one name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
+from cjworkshop.domain.text import counted
+from cjworkshop.errors import BadValue
+from cjworkshop.method.ballots import budget, dots_each, is_open
+from cjworkshop.method.discovery import Person
+from cjworkshop.method.employee_workshop import VOTABLE, Vote, VoteRound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.facilitation.vote_lines import Dots
+
+VOTERS = 12
+"""How many vote where nobody is marked as attending."""
+CAP = 3
+"""Dots of one person on one item."""
+
+NEXT_STATES = {
+    "draft": ("collecting",),
+    "collecting": ("revealed", "closed"),
+    "revealed": ("collecting", "closed"),
+    "closed": ("collecting", "revealed"),
+}
+"""State → the states that a round can be given from it."""
+
+
+class AlreadyVoted(BadValue):
+    """A person hands in a second ballot."""
+
+
+class Rules(NamedTuple):
+    """What a round is about and how it is held: the columns of `vote_rounds` that a facilitator decides."""
+
+    title: str
+    over: str
+    voters: int
+    dots_each: int
+    cap: int = CAP
+    mode: str = "room"
+    anonymous: bool = False
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Column → value."""
+        return self._asdict()
+
+
+# Rounds
+
+
+def votable(session: Session) -> tuple[str, ...]:
+    """The tables that can be voted on and have rows."""
+    return tuple(name for name in VOTABLE if session[name])
+
+
+def usual_rules(session: Session, over: str) -> Rules:
+    """The rules that a round over this table begins with: whoever attends votes, a quarter of the items as dots."""
+    attending = sum(person.attends for person in session.rows(Person)) or VOTERS
+    return Rules(_free_title(session, over), over, attending, dots_each(len(session[over])))
+
+
+def rules_of(vote_round: VoteRound) -> Rules:
+    """The rules that a round has."""
+    return Rules(
+        vote_round.title,
+        vote_round.over,
+        vote_round.voters or VOTERS,
+        vote_round.dots_each or 0,
+        vote_round.cap or 0,
+        vote_round.mode,
+        vote_round.anonymous,
+    )
+
+
+def _free_title(session: Session, over: str) -> str:
+    wanted = f"Vote on {session.catalogue[over].nouns}"
+    taken = {vote_round.title for vote_round in session.rows(VoteRound)}
+    numbered = (f"{wanted} {number}" for number in range(2, len(taken) + 3))
+    return next(title for title in (wanted, *numbered) if title not in taken)
+
+
+def begin(rules: Rules, new_id: str, *, ballot: Iterable[str] = (), breaks_tie_of: str = "") -> Command:
+    """Begin collecting dots by these rules; over the items of `ballot`, or all rows of the table where it is empty."""
+    _check(rules)
+    values = {**rules.values, "state": "collecting", "ballot": tuple(ballot), "breaks_tie_of": breaks_tie_of}
+    return Together((AddRows("vote_rounds", (NewRow(new_id, values),)),), f"begin “{rules.title}”")
+
+
+def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...], new_id: str) -> Command:
+    """Begin a round over the items of a tie, with the same voters; a few items need no cap. BadValue without a tie."""
+    if len(tied) < 2:
+        raise BadValue(f"“{vote_round.title}” has no tie.", "Nothing has to be decided again.")
+    if is_open(vote_round):
+        raise BadValue("Dots are still coming in.", "Reveal the round first, then hold another one over its tie.")
+    codes = [session.short_label(item) for item in tied]
+    title = f"{', '.join(codes[:-1])} or {codes[-1]}?"
+    rules = Rules(
+        title,
+        vote_round.over,
+        vote_round.voters or VOTERS,
+        min(dots_each(len(tied)), vote_round.dots_each or VOTERS),
+        0,
+        vote_round.mode,
+        vote_round.anonymous,
+    )
+    return begin(rules, new_id, ballot=tied, breaks_tie_of=vote_round.id)
+
+
+def change_rules(session: Session, vote_round: VoteRound, rules: Rules) -> Command:
+    """Have other rules for a round whose totals nobody has seen. BadValue where its dots would not fit in them."""
+    if not is_open(vote_round):
+        raise BadValue(f"“{vote_round.title}” is {vote_round.state}: its rules are fixed.", "Reopen it to change them.")
+    _check(rules)
+    used = sum(given(session, vote_round).values())
+    if used > rules.voters * rules.dots_each:
+        room = f"{rules.voters} × {rules.dots_each} = {rules.voters * rules.dots_each}"
+        raise BadValue(f"{counted(used, 'dot')} are given already, and {room}.", "Allow more, or take dots away first.")
+    if used and rules.over != vote_round.over:
+        raise BadValue("Dots are given already on what it is over.", "Begin another round for other items.")
+    cells = [(vote_round.id, name, value) for name, value in rules.values.items()]
+    if rules.over != vote_round.over:
+        cells.append((vote_round.id, "ballot", ()))
+    return Together((SetCells("vote_rounds", tuple(cells)),), f"change the rules of “{rules.title}”")
+
+
+def _check(rules: Rules) -> None:
+    if not rules.title:
+        raise BadValue("The round has no title.", "Type what it decides.")
+    if rules.voters < 1 or rules.dots_each < 1:
+        raise BadValue("A round needs at least one voter with one dot.", "Type a number of 1 or more.")
+
+
+def set_state(vote_round: VoteRound, state: str) -> Command:
+    """Begin, reveal, close or reopen a round. BadValue where that cannot follow on its state."""
+    if state not in NEXT_STATES[vote_round.state or "draft"]:
+        raise BadValue(f"“{vote_round.title}” is {vote_round.state or 'draft'}: it cannot become {state} from there.")
+    verb = {"collecting": "reopen", "revealed": "reveal", "closed": "close"}[state]
+    return Together((_to_state(vote_round, state),), f"{verb} “{vote_round.title}”")
+
+
+def _to_state(vote_round: VoteRound, state: str) -> SetCells:
+    return SetCells("vote_rounds", ((vote_round.id, "state", state),))
+
+
+# Ballots
+
+
+def given(session: Session, vote_round: VoteRound, who: str | None = None) -> dict[str, int]:
+    """Item → its dots in a round: all of them, or those of one ballot ("" is the room as a whole)."""
+    found: dict[str, int] = {}
+    for vote in session.rows(Vote):
+        if vote.round == vote_round.id and (who is None or vote.who == who):
+            found[vote.item] = found.get(vote.item, 0) + (vote.dots or 0)
+    return found
+
+
+def voters(session: Session, vote_round: VoteRound) -> tuple[str, ...]:
+    """Who votes by name, for ballots person by person: who attends, then numbers; numbers alone where it is anonymous."""
+    names = [] if vote_round.anonymous else [person.name for person in session.rows(Person) if person.attends]
+    number = max(vote_round.voters or 0, 1)
+    noun = "Ballot" if vote_round.anonymous else "Person"
+    names += [f"{noun} {place}" for place in range(len(names) + 1, number + 1)]
+    cast = [vote.who for vote in session.rows(Vote) if vote.round == vote_round.id]
+    return tuple(dict.fromkeys(name for name in (*names, *cast) if name))
+
+
+def enter(
+    session: Session, vote_round: VoteRound, dots: Iterable[Dots], new_id: Callable[[], str], who: str = ""
+) -> Command:
+    """Give an item other dots, on the ballot of `who` or on the room's. BadValue names what goes beyond the rules.
+
+    All of it is taken or nothing. The first dots of a draft begin its collecting.
+    """
+    _check_open(vote_round)
+    before = given(session, vote_round, who)
+    others = given(session, vote_round) if not who else {}
+    after = dict(before)
+    for part in dots:
+        # What the room sees of an item, and means by "7", are all its dots, those of named ballots among them.
+        named = others.get(part.item, 0) - before.get(part.item, 0) if not who else 0
+        after[part.item] = part.applied(after.get(part.item, 0) + named) - named
+        if after[part.item] < 0:
+            _too_few(session, part.item, before.get(part.item, 0), named)
+    if who:
+        _check_personal(session, vote_round, before, after, who)
+    _check_budget(session, vote_round, sum(after.values()) - sum(before.values()))
+    return _written(session, vote_round, after, new_id, who)
+
+
+def enter_ballot(
+    session: Session,
+    vote_round: VoteRound,
+    dots: Iterable[Dots],
+    new_id: Callable[[], str],
+    who: str,
+    *,
+    replace: bool = False,
+) -> Command:
+    """Hand in the whole ballot of `who`. AlreadyVoted where there is one, unless it is to `replace` that."""
+    _check_open(vote_round)
+    before = given(session, vote_round, who)
+    if sum(before.values()) and not replace:
+        kept = ", ".join(f"{session.short_label(item)} {number}" for item, number in before.items() if number)
+        raise AlreadyVoted(f"{who} has voted already: {kept}.", "The same line once more replaces that ballot.")
+    after = dict.fromkeys(before, 0)
+    for part in dots:
+        after[part.item] = part.applied(after.get(part.item, 0))
+        if after[part.item] < 0:
+            _too_few(session, part.item, 0, 0)
+    _check_personal(session, vote_round, {}, after, who)
+    _check_budget(session, vote_round, sum(after.values()) - sum(before.values()))
+    return _written(session, vote_round, after, new_id, who)
+
+
+def _check_open(vote_round: VoteRound) -> None:
+    if not is_open(vote_round):
+        raise BadValue(f"“{vote_round.title}” is {vote_round.state}.", "Reopen it to give dots.")
+
+
+def _too_few(session: Session, item: str, own: int, named: int) -> None:
+    label = session.short_label(item)
+    if named:
+        raise BadValue(f"{label} has {counted(named, 'dot')} from personal ballots.", "Change them there.")
+    raise BadValue(f"{label} has {own or 'no'} {'dot' if own == 1 else 'dots'} only.", "Take away at most those.")
+
+
+def _check_personal(
+    session: Session, vote_round: VoteRound, before: Mapping[str, int], after: Mapping[str, int], who: str
+) -> None:
+    for item, number in after.items():
+        if vote_round.cap and number > vote_round.cap and number > before.get(item, 0):
+            raise BadValue(
+                f"{who} would have {number} dots on {session.short_label(item)}, and {vote_round.cap} is the most.",
+                "Nothing of this was taken.",
+            )
+    used, each = sum(after.values()), vote_round.dots_each
+    if each and used > each and used > sum(before.values()):
+        raise BadValue(f"{used - each} over: {who} would give {used} of {each} dots.", "Nothing of this was taken.")
+
+
+def _check_budget(session: Session, vote_round: VoteRound, more: int) -> None:
+    allowed = budget(vote_round)
+    used = sum(given(session, vote_round).values()) + more
+    if allowed is not None and more > 0 and used > allowed:
+        raise BadValue(f"{used - allowed} over: {used} of {allowed} dots.", "Nothing of this was taken.")
+
+
+def _written(
+    session: Session, vote_round: VoteRound, after: Mapping[str, int], new_id: Callable[[], str], who: str
+) -> Command:
+    """A row for each item with dots: changed where there is one, new, or gone where it has none any more."""
+    rows: dict[str, list[Vote]] = {}
+    for vote in session.rows(Vote):
+        if vote.round == vote_round.id and vote.who == who:
+            rows.setdefault(vote.item, []).append(vote)
+    cells, new, gone = [], [], []
+    changed = 0
+    for item, number in after.items():
+        old = rows.get(item, [])
+        if sum(vote.dots or 0 for vote in old) == number:
+            continue
+        changed += 1
+        gone += [vote.id for vote in (old[1:] if number else old)]
+        if number and old:
+            cells.append((old[0].id, "dots", number))
+        elif number:
+            new.append(NewRow(new_id(), {"round": vote_round.id, "item": item, "dots": number, "who": who}))
+    commands: list[Command] = [SetCells("votes", tuple(cells))] if cells else []
+    commands += [AddRows("votes", tuple(new))] if new else []
+    commands += [RemoveRows("votes", tuple(gone))] if gone else []
+    if commands and vote_round.state != "collecting":
+        commands.append(_to_state(vote_round, "collecting"))
+    return Together(tuple(commands), f"dots on {counted(changed, 'item')}")
+
+
+def freed(session: Session, change: Change) -> str:
+    """What the removal of voted items did to rounds that are open, as a sentence; empty where it did nothing."""
+    votes = [edit.before for edit in change.edits if edit.table == "votes" and edit.after is None]
+    removed = {edit.row_id for edit in change.edits if edit.after is None}
+    lost: dict[str, int] = {}
+    for vote in votes:
+        if isinstance(vote, Vote) and vote.item in removed and vote.dots:
+            lost[vote.round] = lost.get(vote.round, 0) + vote.dots
+    parts = []
+    for round_id, number in lost.items():
+        vote_round = session.get(VoteRound, round_id)
+        allowed = budget(vote_round) if vote_round is not None and is_open(vote_round) else None
+        if vote_round is not None and allowed is not None:
+            free = allowed - sum(given(session, vote_round).values())
+            parts.append(f"{counted(number, 'dot')} went with it: “{vote_round.title}” has {free} of {allowed} free.")
+    return " ".join(parts)

@@ -1,0 +1,262 @@
+"""Quick capture: a line over the bottom of whatever is on the screen, with what was understood under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from cjworkshop.domain.text import clean_line, counted
+from cjworkshop.errors import WorkshopError
+from cjworkshop.facilitation.capture import Captured, Completions, completions, in_words, noting, read
+from cjworkshop.tui.text import cells, fit
+from cjworkshop.tui.widgets.board import Line, StateBoard, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from cjworkshop.facilitation.known import Offer
+    from cjworkshop.tui.desk import Desk
+
+GRAMMAR = (
+    ("!", "pain idea quote decision action park"),
+    ("#", "place"),
+    ("@", "who"),
+    ("~4", "emotion"),
+    ("^3", "severity"),
+    ("x7", "dots"),
+    (">fri", "due"),
+)
+"""What may stand in a line: the sign, and what it says."""
+KEYS = (("Enter", "store"), ("Tab", "complete"), ("^N", "store, next"), ("Esc", "close; what you typed is kept"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands under the line: what was understood, what was not, what Tab offers, and what was just done.
+
+    `taken` is the number of the offer that stands in the line, -1 where none does. `notice` is (words, role).
+    """
+
+    understood: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    taken: int = -1
+    notice: tuple[str, str] = ("", "")
+
+
+class ReadingBoard(StateBoard[Reading]):
+    """Two lines: what was understood (or what may be typed), and what can be done now."""
+
+    def __init__(self) -> None:
+        super().__init__(Reading(), id="reading")
+
+    def compose_lines(self, width: int, height: int) -> list[Line]:
+        """Understood and problems; below them offers, a notice, or the keys."""
+        del height
+        return [self._understood(width), self._below(width)]
+
+    def _understood(self, width: int) -> Line:
+        state = self.state
+        if not state.understood:
+            return _whole_parts(GRAMMAR, width)
+        line: Line = [Words("   "), Words(state.understood[0], "accent")]
+        for part in state.understood[1:]:
+            line += [Words(" · ", "dim"), Words(part)]
+        if state.problems:
+            room = max(width - sum(words.cells for words in line) - 3, 0)
+            line += [Words("   "), Words(fit("; ".join(state.problems), room).rstrip(), "warn")]
+        return line
+
+    def _below(self, width: int) -> Line:
+        state = self.state
+        if state.notice[0]:
+            return [Words("   "), Words(*state.notice)]
+        if not state.offers:
+            return _whole_parts(KEYS, width)
+        line: Line = [Words("   "), Words("Tab", "accent"), Words("  ")]
+        used = sum(words.cells for words in line)
+        for number, offer in enumerate(state.offers):
+            used += cells(offer.label) + 2
+            if used > width:
+                break
+            line += [Words(offer.label, "chosen" if number == max(state.taken, 0) else "dim"), Words("  ")]
+        return line
+
+
+def _whole_parts(parts: tuple[tuple[str, str], ...], width: int) -> Line:
+    """Signs or keys with what they say, as many as fit whole."""
+    line: Line = [Words("   ")]
+    used = 3
+    for sign, says in parts:
+        used += cells(sign) + cells(says) + 3
+        if used - 2 > width:
+            break
+        line += [Words(sign, "accent"), Words(f" {says}", "dim"), Words("  ")]
+    return line
+
+
+class CaptureEntry(Input):
+    """The line. It gives pastes on whole: an input of its own would keep only their first line."""
+
+    def __init__(self, value: str, pasted: Callable[[str], None]) -> None:
+        super().__init__(value, select_on_focus=False, id="line")
+        self._give_pasted = pasted
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Done here and now: a key behind the paste must find the line as it is after it."""
+        event.stop()
+        event.prevent_default()
+        self._give_pasted(event.text)
+
+    def put(self, text: str) -> None:
+        """Put text where the cursor is, in place of what is selected."""
+        self.replace(text, *self.selection)
+
+
+class CaptureLine(ModalScreen[str]):
+    """Captures notes until it is closed. Ends with what was done, in words; None where nothing was."""
+
+    CSS_PATH = "capture.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab", "complete(1)", "Complete", id="capture.complete", tooltip="Put in what is offered; again: next."
+        ),
+        Binding("shift+tab", "complete(-1)", "Offer before", id="capture.complete-back", tooltip="The offer before."),
+        Binding("ctrl+n", "next", "Store, next", id="capture.next", tooltip="Store the note and begin the next one."),
+        Binding("escape", "leave", "Close", id="capture.leave", tooltip="Close; what was typed comes back next time."),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._notice = ("", "")
+        self._done = ""
+        self._offered: Completions | None = None
+        self._taken = -1
+        self._around = ("", "")
+        self._completed = ""
+
+    def compose(self) -> ComposeResult:
+        """The line over two lines that say what it means."""
+        with Vertical(id="capture"):
+            yield CaptureEntry(self._desk.opened.note, self.take_paste)
+            yield ReadingBoard()
+
+    def on_mount(self) -> None:
+        """Typing goes into the line from the first key on, where it was left."""
+        self.set_focus(self.entry)
+        self.entry.cursor_position = len(self.entry.value)
+        self._show()
+
+    @property
+    def entry(self) -> CaptureEntry:
+        """The line."""
+        return self.query_one(CaptureEntry)
+
+    # What stands under it
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read the line again, and keep it: whatever happens, it comes back."""
+        self._desk.opened.keep_note(event.value)
+        if event.value and self._notice[1] != "bad":
+            self._notice = ("", "")
+        if event.value != self._completed:
+            self._offered, self._taken = None, -1
+        self._show()
+
+    def _show(self) -> None:
+        desk, value = self._desk, self.entry.value
+        captured = self._read(value)
+        offered = self._offered or completions(value, self.entry.cursor_position, desk.session, desk.known)
+        self.query_one(ReadingBoard).show(
+            Reading(
+                in_words(captured, desk.session) if captured.text else (),
+                captured.problems,
+                offered.offers,
+                self._taken,
+                self._notice,
+            )
+        )
+
+    def _read(self, line: str) -> Captured:
+        desk = self._desk
+        return read(line, desk.session, desk.today(), desk.known)
+
+    # Completing
+
+    def action_complete(self, step: int) -> None:
+        """Put the first offer in place of the word at the cursor; again: the next one."""
+        entry, desk = self.entry, self._desk
+        if self._offered is None:
+            found = completions(entry.value, entry.cursor_position, desk.session, desk.known)
+            if not found.offers:
+                return
+            self._offered, self._taken = found, -1 if step > 0 else 0
+            self._around = entry.value[: found.start], entry.value[found.end :].lstrip(" ")
+        self._taken = (self._taken + step) % len(self._offered.offers)
+        before, behind = self._around
+        head = f"{before}{self._offered.offers[self._taken].word} "
+        self._completed = head + behind
+        entry.value = self._completed
+        entry.cursor_position = len(head)
+
+    # Storing
+
+    def on_input_submitted(self) -> None:
+        """Store and close."""
+        if self._store([self.entry.value]):
+            self.entry.value = ""
+            self._desk.opened.keep_note("")
+            self.dismiss(self._done or None)
+
+    def action_next(self) -> None:
+        """Store, and begin the next one."""
+        if self._store([self.entry.value]):
+            self._clear()
+
+    def action_leave(self) -> None:
+        """Close. What was typed is kept."""
+        kept = "What you typed is kept: Ctrl+K goes on with it." if self.entry.value.strip() else None
+        self.dismiss(kept or self._done or None)
+
+    def take_paste(self, text: str) -> None:
+        """One line goes where the cursor is; several are a note each, stored at once as one change."""
+        lines = [line for line in text.split("\n") if line.strip()]
+        entry = self.entry
+        if len(lines) <= 1:
+            entry.put(clean_line(text))
+            return
+        start, end = sorted(entry.selection)
+        whole = entry.value[:start] + text.strip("\n") + entry.value[end:]
+        if self._store(whole.split("\n")):
+            self._clear()
+
+    def _clear(self) -> None:
+        self.entry.value = ""
+        self._desk.opened.keep_note("")
+        self._show()
+
+    def _store(self, lines: list[str]) -> bool:
+        """Put these lines into the inbox as one change. False where that cannot be: it says why."""
+        desk = self._desk
+        captured = [one for line in lines if (one := self._read(line)).text]
+        if not captured:
+            return True
+        try:
+            desk.do(noting(captured, desk.session, desk.new_id, desk.now(), desk.step.key))
+        except WorkshopError as problem:
+            self._notice = (str(problem), "bad")
+            self._show()
+            return False
+        what = " · ".join(in_words(captured[0], desk.session)) if len(captured) == 1 else counted(len(captured), "note")
+        self._done = f"Captured: {what}.  Ctrl+Z takes it back."
+        self._notice = (f"Captured: {what}.", "good")
+        return True
