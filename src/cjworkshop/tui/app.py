@@ -34,6 +34,7 @@ from cjworkshop.tui.paste import with_whole_pastes
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.themes import THEMES
+from cjworkshop.tui.widgets.direct import Direct
 from cjworkshop.tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
@@ -64,11 +65,11 @@ class WorkshopApp(App[int]):
         Binding(
             "ctrl+q", "quit", "Quit", id="app.quit", priority=True, tooltip="Close the session and quit; all is saved."
         ),
-        Binding(
         Binding("ctrl+f", "find", "Find", id="app.find", tooltip="Find words in the whole session, and go there."),
         Binding(
             "ctrl+k", "capture", "Capture", id="app.capture", priority=True, tooltip="Write down what is said, now."
         ),
+        Binding(
             "ctrl+c", "nothing", show=False, id="app.no-quit", system=True, tooltip="Copies in a table; it never quits."
         ),
     ]
@@ -172,6 +173,8 @@ class WorkshopApp(App[int]):
     async def _take(self, event: events.Event) -> bool:
         """Give a key or a paste to the grid, or to what waits for a go-to character. False where neither listens."""
         workshop, grid = self.screen, self.focused
+        if isinstance(grid, Direct):
+            return await self._take_directly(event, grid)
         if not isinstance(workshop, WorkshopScreen) or not isinstance(grid, Grid):
             return False
         if isinstance(event, events.Paste):
@@ -187,6 +190,17 @@ class WorkshopApp(App[int]):
             workshop.go_to_mark((event.is_printable and event.character) or "")
         elif not await self._check_bindings(event.key):
             grid.on_key(event)
+        return True
+
+    async def _take_directly(self, event: events.Event, taker: Direct) -> bool:
+        if isinstance(event, events.Paste):
+            taker.take_paste(event.text)
+            return True
+        if not isinstance(event, events.Key):
+            return False
+        self.app_focus = True
+        if not await self._check_bindings(event.key, priority=True) and not await self._check_bindings(event.key):
+            taker.take_key(event)
         return True
 
     def end_by_signal(self, number: int) -> None:
@@ -295,20 +309,6 @@ class WorkshopApp(App[int]):
         else:
             self.workshop.leave(partial(self.exit, 0))
 
-    def action_nothing(self) -> None:
-        """Ctrl+C outside of a table does nothing, above all it does not quit."""
-
-    def action_command_palette(self) -> None:
-        """Everything that can be done here, by name."""
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
-
-    def action_toggle_theme(self) -> None:
-        """Dark to light and back."""
-        self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done in a session can be done where one is open."""
         if action in {"find", "capture"}:
@@ -331,6 +331,20 @@ class WorkshopApp(App[int]):
             await workshop.put_aside()
         await self.push_screen(CaptureLine(workshop.desk), workshop.tell)
 
+    def action_nothing(self) -> None:
+        """Ctrl+C outside of a table does nothing, above all it does not quit."""
+
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, by name."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def action_toggle_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
         # the room sees, nor in a log.
         self.fault = traceback.format_exc()
         with contextlib.suppress(WorkshopError, OSError):

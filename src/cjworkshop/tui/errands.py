@@ -12,6 +12,7 @@ from cjworkshop.errors import BadValue, NotFound
 from cjworkshop.storage.difference import differences, restoration
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.help import HelpDialog
+from cjworkshop.tui.widgets.rail import GoToCell
 
 if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
@@ -39,6 +40,19 @@ async def change_code(screen: EditingScreen) -> Command | None:
 
     code = await screen.app.ask_line("Change code", f"How is {row.code} called from now on?", row.code, check)
     return SetCode(desk.table, row_id, clean_code(code)) if code else None
+
+
+async def find(screen: EditingScreen) -> None:
+    """Find words in the whole session, and go to the cell that is chosen, from whatever screen lies over this one."""
+    from cjworkshop.tui.modals.find import FindDialog, Finder  # noqa: PLC0415 - made on first use
+
+    app, desk = screen.app, screen.desk
+    screen.finder = screen.finder or Finder()
+    hit = await app.push_screen_wait(FindDialog(screen.finder, lambda: desk.session))
+    if hit is not None:
+        while app.screen is not screen:
+            app.pop_screen()
+        screen.go_to_cell(GoToCell(hit.table, hit.row_id, hit.column))
 
 
 async def go_back(screen: EditingScreen) -> Command | None:

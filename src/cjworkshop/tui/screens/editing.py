@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from cjworkshop.domain.workbook import Change
     from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.modals.find import Finder
     from cjworkshop.tui.paste_plan import PastePlan
     from cjworkshop.tui.widgets.footer import Footer
     from cjworkshop.tui.widgets.grid import Grid
+    from cjworkshop.tui.widgets.rail import GoToCell
 
 
 class Settled(Message):
@@ -44,6 +46,12 @@ class EditingScreen(Screen[None]):
     desk: Desk
     grid: Grid
     footer: Footer
+    finder: Finder | None = None
+    """What is kept from one search to the next."""
+
+    def go_to_cell(self, place: GoToCell) -> None:
+        """Go to a cell of a table."""
+        raise NotImplementedError
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""
@@ -58,14 +66,6 @@ class EditingScreen(Screen[None]):
         """The edit has become a change."""
         event.then()
 
-    async def told(self) -> None:
-        """Wait until everything that the grid has told so far is done."""
-        done = asyncio.Event()
-        if self.grid.post_message(Settled(done.set)):
-            with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
-                await asyncio.wait_for(done.wait(), 1)
-
-    def _do(self, command: Command) -> None:
     async def put_aside(self) -> None:
         """Commit the edit that is open, or keep as a draft what is refused, and wait until that is done."""
         self.grid.settle()
@@ -76,6 +76,14 @@ class EditingScreen(Screen[None]):
         if done:
             self.footer.say(done)
 
+    async def told(self) -> None:
+        """Wait until everything that the grid has told so far is done."""
+        done = asyncio.Event()
+        if self.grid.post_message(Settled(done.set)):
+            with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
+                await asyncio.wait_for(done.wait(), 1)
+
+    def _do(self, command: Command) -> None:
         try:
             change = self.desk.do(command)
         except WorkshopError as problem:
@@ -167,19 +175,20 @@ class EditingScreen(Screen[None]):
 
     def errand_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers that has no key: (name, what it does, how to begin)."""
-        yield "Change code", "Give this row another short name.", lambda: self._run_errand(errands.change_code)
+        yield "Change code", "Give this row another short name.", lambda: self.run_errand(errands.change_code)
         yield (
             "Go back to a backup",
             "See what would change, then have it as it was.",
-            lambda: self._run_errand(errands.go_back),
+            lambda: self.run_errand(errands.go_back),
         )
         yield (
             "What did not fit",
             "Values that could not be read, kept in quarantine.",
-            lambda: self._run_errand(errands.show_quarantine),
+            lambda: self.run_errand(errands.show_quarantine),
         )
 
-    def _run_errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+    def run_errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+        """Have something rare done that asks in dialogs what it must know; what is being edited is settled first."""
         self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True))
 
     async def _errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:

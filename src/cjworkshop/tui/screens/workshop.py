@@ -74,6 +74,7 @@ class WorkshopScreen(EditingScreen):
         Binding("ctrl+pageup", "step(-1)", "Previous step", id="workshop.previous-step", tooltip="The step before."),
         Binding("ctrl+pagedown", "step(1)", "Next step", id="workshop.next-step", tooltip="The step after."),
         Binding("f3", "prompt(1)", "Next prompt", id="workshop.next-prompt", tooltip="The next question to ask."),
+        Binding("f5", "map", "Map", id="workshop.map", tooltip="The journey as a map: walk it, edit it, see it otherwise."),
         Binding("f1", "help", "Help", id="workshop.help", tooltip="What this place is, its columns, its keys."),
         Binding("ctrl+e", "export", "Export", id="workshop.export", tooltip="Hand over notes, tables, the session."),
         Binding("ctrl+z", "undo", "Undo", id="workshop.undo", tooltip="Take the last change back."),
@@ -286,8 +287,9 @@ class WorkshopScreen(EditingScreen):
             ("Enter", "edit", "grid.edit"),
             ("^N", "row", "grid.new_row"),
             ("^Z", "undo", "undo"),
-            ("^G", "go to", "go_to"),
             ("^K", "capture", "app.capture"),
+            ("^G", "go to", "go_to"),
+            ("F5", "map", "map"),
             ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),
@@ -336,6 +338,9 @@ class WorkshopScreen(EditingScreen):
             self.desk.go_to_table(place.table)
             if place.row_id:
                 self._cursors[place.table] = (place.row_id, place.column)
+                model = self._model(place.table)
+                if model.filter and model.cell_of(place.row_id, place.column) is None:
+                    model.set_filter("")
 
         self._go(move)
 
@@ -356,6 +361,20 @@ class WorkshopScreen(EditingScreen):
             self.toggle_class("panel-wanted")
         elif isinstance(target, str):
             self.run_worker(self.run_action(target, {"grid": self.grid}))
+
+    def action_map(self) -> None:
+        """The map, with its cursor where the grid's is; back in the grid where one was, or where the map was opened."""
+        self._settled(self._show_map)
+
+    def _show_map(self) -> None:
+        from cjworkshop.tui.screens.map import MapScreen, touchpoint_of  # noqa: PLC0415 - made on first use
+
+        def back(place: GoToCell | None) -> None:
+            if place is not None:
+                self.go_to_cell(place)
+
+        here = touchpoint_of(self.desk.session, self.desk.table, self.grid.row_id)
+        self.app.push_screen(MapScreen(self.desk, here), back)
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""

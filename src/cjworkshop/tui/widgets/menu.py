@@ -1,0 +1,109 @@
+"""A list to choose from while one goes on typing in the line above it: headings, entries, and which one is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cjworkshop.lazy import dataclass
+from cjworkshop.tui.widgets.board import Board, Line, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. `draw` gives its words for a width; `value` is what choosing it means, None for a heading."""
+
+    draw: Callable[[int], Line]
+    value: object = None
+
+
+class Menu(Board):
+    """Entries, one of them chosen, and those in view that fit."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.entries: Sequence[Entry] = ()
+        self._at: int | None = None
+        self._top = 0
+
+    @property
+    def chosen(self) -> object:
+        """The value of the chosen entry; None where none is."""
+        return None if self._at is None else self.entries[self._at].value
+
+    def show(self, entries: Sequence[Entry], *, first: bool = True) -> None:
+        """Show these from the top, with the first that can be chosen chosen, or with `first` off none."""
+        self.entries = entries
+        self._at, self._top = None, 0
+        if first:
+            self.move(1)
+        self.redraw()
+
+    def move(self, step: int) -> None:
+        """Choose another entry, `step` further on; at the ends it stays. Upwards from the first, with `step` −1: none."""
+        places = [index for index, entry in enumerate(self.entries) if entry.value is not None]
+        if not places:
+            return
+        now = places.index(self._at) if self._at in places else -1
+        self._at = places[min(max(now + step, 0), len(places) - 1)]
+        self._reveal()
+        self.redraw()
+
+    def leave(self) -> bool:
+        """Choose none. False where none was chosen."""
+        was, self._at = self._at, None
+        self.redraw()
+        return was is not None
+
+    @property
+    def at_first(self) -> bool:
+        """Whether no entry stands above the chosen one that could be chosen."""
+        return self._at is None or all(entry.value is None for entry in self.entries[: self._at])
+
+    def choose(self, value: object) -> None:
+        """Choose the entry with this value, if there is one."""
+        self._at = next((index for index, entry in enumerate(self.entries) if entry.value is value), self._at)
+        self._reveal()
+        self.redraw()
+
+    def _reveal(self) -> None:
+        """Scroll so that the chosen entry is in view, with its heading where it is the first below that."""
+        height = max(self.size.height, 1)
+        if self._at is None:
+            return
+        above = self._at - 1 if self._at and self.entries[self._at - 1].value is None and height > 1 else self._at
+        self._top = min(max(self._top, self._at - height + 1), above)
+
+    def compose_lines(self, width: int, height: int) -> list[Line]:
+        """The entries in view; the chosen one stands out over the whole width."""
+        self._top = max(min(self._top, len(self.entries) - height), 0)
+        lines = []
+        for index, entry in enumerate(self.entries[self._top : self._top + height], self._top):
+            line = [replace(words, target=entry.value) for words in entry.draw(width)]
+            if index == self._at:
+                rest = width - sum(words.cells for words in line)
+                line = [Words(words.text, "cursor", words.target) for words in [*line, Words(" " * max(rest, 0))]]
+            lines.append(line)
+        return lines
+
+    def on_resize(self) -> None:
+        """The chosen entry stays in view."""
+        self._reveal()
+        self.redraw()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Further down."""
+        event.stop()
+        self._top += 3
+        self.redraw()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Further up."""
+        event.stop()
+        self._top = max(self._top - 3, 0)
+        self.redraw()
