@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.names import row_name
@@ -46,33 +48,47 @@ class Offer:
 
 
 class Names:
-    """Names in the order of their rows, searched by what they begin with or by the beginnings of their words."""
+    """Names in the order of their rows, searched by what they begin with or by the beginnings of their words.
+
+    They stand in one text, a line each: to search that takes a hundredth of the time that 10,000 names would take.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        # One substitution over all of them: name by name, 10,000 would take longer than a frame.
         text = _BETWEEN.sub(" ", "\n".join(name.replace("\n", " ") for name in names).casefold())
-        self.folded = [f" {name.strip()}" for name in text.split("\n")]
+        self.folded = [name.strip() for name in text.split("\n")]
+        self._text = "".join(f"\n {name}" for name in self.folded) + "\n"
+        self._starts = list(accumulate((len(name) + 2 for name in self.folded), initial=0))
 
-    def fitting(self, query: str) -> list[int]:
-        """The places of the names that best fit a folded query: the same, else beginning so, else with all its words."""
-        if not query:
-            return []
-        wanted = f" {query}"
-        if same := [place for place, name in enumerate(self.folded) if name == wanted]:
-            return same
-        if len(query) < LEAST:
-            return []
-        return self.beginning(query) or self.holding(query)
+    def _with(self, part: str) -> list[int]:
+        """The places of the names in whose lines `part` begins, each once, in order."""
+        places = []
+        at = self._text.find(part)
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            places.append(place)
+            at = self._text.find(part, self._starts[place + 1])
+        return places
+
+    def being(self, query: str) -> list[int]:
+        """The places of the names that are a folded query."""
+        return self._with(f"\n {query}\n") if query else []
 
     def beginning(self, query: str) -> list[int]:
         """The places of the names that begin with a folded query."""
-        wanted = f" {query}"
-        return [place for place, name in enumerate(self.folded) if name.startswith(wanted)]
+        return self._with(f"\n {query}") if query else []
 
     def holding(self, query: str) -> list[int]:
         """The places of the names in which each word of a folded query begins a word."""
-        words = [f" {word}" for word in query.split()]
-        return [place for place, name in enumerate(self.folded) if all(word in name for word in words)]
+        words = sorted((f" {word}" for word in query.split()), key=len)
+        if not words:
+            return []
+        return [place for place in self._with(words.pop()) if all(word in f" {self.folded[place]}" for word in words)]
+
+    def fitting(self, query: str) -> list[int]:
+        """The places of the names that best fit a folded query: the same, else beginning so, else with all its words."""
+        if len(query) < LEAST:
+            return self.being(query)
+        return self.being(query) or self.beginning(query) or self.holding(query)
 
 
 class Known:
@@ -97,6 +113,10 @@ class Known:
     def _places(self) -> Names:
         return Names([row.name for row in self._rows])
 
+    @cached_property
+    def _codes(self) -> Names:
+        return Names([row.code for row in self._rows])
+
     def places(self, word: str) -> tuple[str, ...]:
         """The ids of the touchpoints or stages that `word` can mean: one where it is clear."""
         for table in PLACES:
@@ -106,13 +126,12 @@ class Known:
 
     def offered_places(self, word: str, most: int) -> list[Offer]:
         """Touchpoints and stages that `word` can become, at most so many; those whose code begins so come first."""
-        query, code = folded(word), word.upper()
-        rows = self._rows
-        found = [place for place, row in enumerate(rows) if row.code.upper().startswith(code)] if code else []
-        if (row_ids := self.places(word)) and len(row_ids) == 1:
-            found = [place for place, row in enumerate(rows) if row.id == row_ids[0]] + found
-        found += [*self._places.beginning(query), *self._places.holding(query)] if query else range(most)
-        chosen = [rows[place] for place in dict.fromkeys(found) if place < len(rows)][:most]
+        query, rows = folded(word), self._rows
+        row_ids = self.places(word)
+        meant = [place for place, row in enumerate(rows) if row.id in row_ids] if len(row_ids) == 1 else []
+        by_name = [*self._places.beginning(query), *self._places.holding(query)]
+        found = [*meant, *self._codes.beginning(query), *by_name] if query else range(len(rows))
+        chosen = [rows[place] for place in islice(dict.fromkeys(found), most)]
         return [offer for row in chosen if (offer := self._offer(row)) is not None]
 
     def _offer(self, row: Touchpoint | Stage) -> Offer | None:
@@ -162,9 +181,7 @@ class Known:
         if (row := interviews.get(by_code(interviews, word))) is not None:
             return row.code
         query = folded(word)
-        exact = [
-            name for name, known in zip(self._people, self._people_names.folded, strict=True) if known[1:] == query
-        ]
+        exact = [self._people[place] for place in self._people_names.being(query)]
         return exact[0] if len(exact) == 1 else self._first_names.get(query, word)
 
     def offered_people(self, word: str, most: int) -> list[Offer]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +12,7 @@ from textual.widgets import Input
 from cjworkshop.domain.text import clean_line, counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation.capture import Captured, Completions, completions, in_words, noting, read
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import cells, fit
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
