@@ -1,6 +1,6 @@
-"""`dataclass` as in the standard library, but its methods are written when the class is first used.
+"""`dataclass` as in the standard library, but its `__init__` is written when the first object is made.
 
-The standard one compiles up to six methods for each class. There are more than a hundred classes here and most of them
+The standard one compiles up to six methods for each class. There are more than a hundred classes here, and most of them
 make no object before the first key is pressed; a facilitator would wait for all of them at every start.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
@@ -18,63 +19,87 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(declared: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
-        """What `dataclasses.dataclass` makes of the class, but for `order`, `init=False` and `unsafe_hash`."""
-        return _declare(declared, options) if declared else partial(_declare, options=options)
+        """What `dataclasses.dataclass` makes of the class, but for `order` and `unsafe_hash`. A field without `init` must get its value in `__post_init__`."""
+        return _declare(declared, **options) if declared else partial(_declare, **options)
 
 
-def _declare(declared: type, options: dict[str, bool]) -> type:
+_FRESH = object()
+"""Stands for an argument that a factory makes where it is not given."""
+
+
+def _declare(declared: type, *, eq: bool = True, repr: bool = True, frozen: bool = False, **shape: bool) -> type:  # noqa: A002 - the standard library's own name
     own = set(vars(declared))
-    shape = {name: options[name] for name in ("slots", "kw_only") if name in options}
     made: type = dataclasses.dataclass(init=False, eq=False, repr=False, **shape)(declared)
-    return _with_methods(made, own, {"eq": True, "repr": True, "frozen": False} | options)
-
-
-def _with_methods(made: type, own: set[str], options: dict[str, bool]) -> type:
-    """The class with stand-ins for the methods that it has not written itself: they write them when first called."""
-    wanted = {"__init__": True, "__eq__": options["eq"], "__repr__": options["repr"]}
-    wanted["__hash__"] = options["eq"] and options["frozen"]
-    names = [name for name, is_wanted in wanted.items() if is_wanted and name not in own]
-
-    def write() -> None:
-        twin = _twin(made, options)
-        for name in names:
-            setattr(made, name, vars(twin)[name])
-
-    for name in names:
-        setattr(made, name, _writing(made, name, write))
-    if options["eq"] and not options["frozen"] and "__hash__" not in own:
-        made.__hash__ = None  # type: ignore[assignment]  # what can change has no hash
-    if options["frozen"]:
-        made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete  # type: ignore[assignment,method-assign]  # that is what makes it frozen
+    methods: dict[str, Any] = {"__init__": _init_later(made, frozen=frozen)}
+    if eq:
+        methods |= _equality(made, hashable=frozen)
+    if repr:
+        methods["__repr__"] = _shown
+    if frozen:
+        methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+    for name, method in methods.items():
+        if name not in own:
+            setattr(made, name, method)
     return made
 
 
-def _writing(made: type, name: str, write: Callable[[], None]) -> Callable[..., Any]:
-    def method(self: object, *arguments: object, **named: object) -> Any:
-        write()
-        return vars(made)[name](self, *arguments, **named)
+def _init_later(made: type, *, frozen: bool) -> Callable[..., None]:
+    def __init__(self: object, *arguments: object, **named: object) -> None:  # noqa: N807 - what it stands for
+        made.__init__ = _init(made, frozen=frozen)  # type: ignore[misc]  # from now on it is the real one
+        made.__init__(self, *arguments, **named)  # type: ignore[misc]  # of just this class, not of a subclass
 
-    return method
+    return __init__
 
 
-def _twin(made: type, options: dict[str, bool]) -> type:
-    """A class with the same fields, for which the standard library writes the methods."""
-    parts = dataclasses.fields(made)
-    body: dict[str, Any] = {"__annotations__": {part.name: part.type for part in parts}}
-    for part in parts:
-        body[part.name] = dataclasses.field(
-            default=part.default,
-            default_factory=part.default_factory,
-            init=part.init,
-            repr=part.repr,
-            hash=part.hash,
-            compare=part.compare,
-            kw_only=part.kw_only,
-        )
+def _init(made: type, *, frozen: bool) -> Callable[..., None]:
+    """The function that fills the fields, as fast as one written by hand."""
+    known: dict[str, Any] = {"_fresh": _FRESH, "_set": object.__setattr__}
+    order = sorted((part for part in dataclasses.fields(made) if part.init), key=lambda part: bool(part.kw_only))
+    parameters = ["self"]
+    lines = []
+    for part in order:
+        name = part.name
+        if part.kw_only and "*" not in parameters:
+            parameters.append("*")
+        if part.default is not dataclasses.MISSING:
+            known[f"_default_{name}"] = part.default
+            parameters.append(f"{name}=_default_{name}")
+        elif part.default_factory is not dataclasses.MISSING:
+            known[f"_make_{name}"] = part.default_factory
+            parameters.append(f"{name}=_fresh")
+            lines.append(f"if {name} is _fresh: {name} = _make_{name}()")
+        else:
+            parameters.append(name)
+        lines.append(f"_set(self, {name!r}, {name})" if frozen else f"self.{name} = {name}")
     if hasattr(made, "__post_init__"):
-        body["__post_init__"] = made.__post_init__
-    writing = {name: options[name] for name in ("eq", "repr", "frozen")}
-    return dataclasses.dataclass(**writing)(type(made.__name__, (), body))
+        lines.append("self.__post_init__()")
+    source = f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"])
+    exec(source, known)  # noqa: S102 - as dataclasses does; names of fields and nothing else go into it
+    written: Callable[..., None] = known["__init__"]
+    written.__qualname__ = (
+        f"{made.__qualname__}.__init__"  # so that a wrong argument is told of by the name of the class
+    )
+    return written
+
+
+def _equality(made: type, *, hashable: bool) -> dict[str, Any]:
+    compared = [part.name for part in dataclasses.fields(made) if part.compare]
+    values: Callable[[object], Any] = attrgetter(*compared) if compared else lambda _: ()
+
+    def __eq__(self: object, other: object) -> bool:  # noqa: N807 - what it becomes
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(values(self) == values(other))
+
+    def __hash__(self: object) -> int:  # noqa: N807 - what it becomes
+        return hash(values(self))
+
+    return {"__eq__": __eq__, "__hash__": __hash__ if hashable else None}
+
+
+def _shown(self: Any) -> str:
+    parts = (f"{part.name}={getattr(self, part.name)!r}" for part in dataclasses.fields(self) if part.repr)
+    return f"{type(self).__qualname__}({', '.join(parts)})"
 
 
 def _refuse_to_set(_: object, name: str, __: object) -> None:

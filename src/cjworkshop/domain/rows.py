@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from cjworkshop.domain.references import Reference
+from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,8 +23,7 @@ _NO_EXTRA: Mapping[str, Json] = MappingProxyType({})
 """One object for all rows: there are many of them."""
 
 
-# Row types inherit equality and representation: to have them written for each would cost 10 ms at every start.
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
     """One row of some table.
 
@@ -47,10 +47,6 @@ class Row:
         return values(self) == values(other)
 
     __hash__ = None  # type: ignore[assignment]  # unknown fields are a mapping
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{part.name}={getattr(self, part.name)!r}" for part in fields(self))
-        return f"{type(self).__qualname__}({values})"
 
 
 R = TypeVar("R", bound=Row)
@@ -130,7 +126,7 @@ def table(
             column = replace(vars(row_type)[field_name], name=field_name.rstrip("_"), attribute=field_name)
             columns.append(column)
             setattr(row_type, field_name, column.default)
-        declared = dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(row_type)
+        declared = dataclass(frozen=True, slots=True, kw_only=True, eq=False)(row_type)
         declared.__values__ = staticmethod(attrgetter(*(part.name for part in fields(declared))))
         texts = [column.name for column in columns if column.kind.name in {"line", "prose"} and not column.private]
         declared.__table__ = Table(
