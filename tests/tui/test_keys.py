@@ -17,14 +17,15 @@ UNDISTINGUISHABLE = {
 }  # fmt: skip
 """Keys that terminals send as other keys: Enter, Tab, Backspace, Enter again, a cursor report, Esc."""
 
-NOT_BUILT = {"f5", "f6", "f7", "f8", "ctrl+t", "ctrl+s"}
+NOT_BUILT = {"f6", "f7", "f8", "ctrl+t", "ctrl+s"}
 """Keys that are promised to what is not built yet."""
 
 SHARED = {
     "ctrl+z": "the grid takes it while something is typed or was given up, the screen undoes the rest",
     "ctrl+y": "likewise",
     "ctrl+c": "the grid copies; the application's own does nothing, so that it never quits",
-    "f5": "on the list of sessions it looks again; in the workshop it is kept for the map",
+    "space": "the dialogs of export and of lanes each have it to themselves",
+    "f5": "on the list of sessions it looks again; in the workshop it shows the map",
 }
 
 
@@ -63,6 +64,7 @@ def test_ids_are_unique() -> None:
         ("everywhere", "sessions"),
         ("everywhere", "dialog"),
         ("everywhere", "capture"),
+        ("everywhere", "map"),
     ],
 )
 def test_no_two_bindings_that_are_alive_together_want_the_same_key(places: tuple[str, ...]) -> None:

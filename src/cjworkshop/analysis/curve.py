@@ -11,6 +11,8 @@ from cjworkshop.analysis.stages import journey, stage_parts
 from cjworkshop.method.employee_workshop import Stage, Touchpoint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cjworkshop.domain.session import Session
 
 SHARP_DROP = 20
@@ -43,6 +45,17 @@ class StageMean(NamedTuple):
     stage: Stage | None
     mean: float | None
     n: int
+
+
+class Turns(NamedTuple):
+    """The turns of a line, as places in its values: peak and low (the earlier of two alike), and its sharp drops.
+
+    `drops` are (the place fallen to, by how many tenths).
+    """
+
+    peak: int
+    low: int
+    drops: tuple[tuple[int, int], ...]
 
 
 class Shape(NamedTuple):
@@ -78,17 +91,24 @@ def emotion_line(session: Session, whose: Whose) -> tuple[Point, ...]:
     return tuple(Point(touchpoint, value) for touchpoint, value in values if value is not None)
 
 
+def turns(values: Sequence[float]) -> Turns:
+    """The turns of a line of at least one value; neighbours are the values that it joins."""
+    shown = [tenths(value) for value in values]
+    falls = ((place, before - here) for place, (before, here) in enumerate(pairwise(shown), 1))
+    return Turns(
+        peak=max(range(len(values)), key=values.__getitem__),
+        low=min(range(len(values)), key=values.__getitem__),
+        drops=tuple((place, fall) for place, fall in falls if fall >= SHARP_DROP),
+    )
+
+
 def shape(line: tuple[Point, ...]) -> Shape:
     """Peak, low, end and sharp drops of a line; neighbours are the points that it joins."""
     if not line:
         return Shape(None, None, None, ())
-    falls = (Drop(here.touchpoint, tenths(before.value) - tenths(here.value)) for before, here in pairwise(line))
-    return Shape(
-        peak=max(line, key=lambda point: point.value),
-        low=min(line, key=lambda point: point.value),
-        end=line[-1],
-        drops=tuple(drop for drop in falls if drop.tenths >= SHARP_DROP),
-    )
+    found = turns([point.value for point in line])
+    drops = tuple(Drop(line[place].touchpoint, fall) for place, fall in found.drops)
+    return Shape(line[found.peak], line[found.low], line[-1], drops)
 
 
 def stage_means(session: Session, whose: Whose) -> tuple[StageMean, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjworkshop.tui.widgets.grid import Grid
 
@@ -19,7 +19,7 @@ def pretty(key: str) -> str:
     return "+".join([*(part.title() for part in held), shown])
 
 
-def keys_by_place(screen: Screen[None]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+def keys_by_place(screen: Screen[Any]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """The keys that are alive on a screen, as groups of (key, what it does) for the help."""
     groups: dict[str, dict[str, str]] = {"Keys in the table": {}, "Keys everywhere": {}}
     for node, binding, _, tooltip in screen.active_bindings.values():

@@ -13,11 +13,14 @@ from cjworkshop.tui.keyboard import pretty
 from cjworkshop.tui.modals.capture import CaptureLine
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.modals.export import ExportDialog
+from cjworkshop.tui.modals.lanes import LanesDialog
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.screens.home import HomeScreen
+from cjworkshop.tui.screens.map import MapScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.widgets.grid import Grid
+from cjworkshop.tui.widgets.map_view import MapView
 from cjworkshop.tui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
@@ -30,8 +33,9 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("sessions", (HomeScreen, SessionList)),
     ("workshop", (WorkshopScreen,)),
     ("table", (Grid,)),
+    ("map", (MapScreen, MapView)),
     ("capture", (CaptureLine,)),
-    ("dialog", (Dialog, NewSessionDialog, ExportDialog, MenuDialog)),
+    ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog)),
 )
 """What declares keys, by the name of the place for people."""
 

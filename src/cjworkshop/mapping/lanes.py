@@ -1,0 +1,290 @@
+"""The lanes of the journey map: what each says of a touchpoint. Private columns stand in none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.evidence import chains
+from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.stages import stage_parts
+from cjworkshop.analysis.verdicts import verdicts
+from cjworkshop.analysis.votes import counts
+from cjworkshop.lazy import dataclass
+from cjworkshop.mapping.chart import EMPTY, Band, Cell, Column
+from cjworkshop.method.blueprint import BlueprintCell
+from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage, Touchpoint, Vote, VoteRound
+from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cjworkshop.analysis.evidence import Chain
+    from cjworkshop.analysis.verdicts import Judgement
+    from cjworkshop.domain.session import Session
+    from cjworkshop.mapping.chart import Tone
+
+    Fill = Callable[[Session], tuple[Cell, ...]]
+
+DISCUSS_ABOVE = 1.0
+"""Standard deviation of people's scores above which a touchpoint is worth a talk."""
+
+
+@dataclass(frozen=True)
+class LaneType:
+    """A lane as it can be chosen: what it is called, what it tells, and how its cells come about.
+
+    The rest is as in `chart.Lane`.
+    """
+
+    key: str
+    title: str
+    about: str
+    fill: Fill
+    table: str = "touchpoints"
+    field: str = ""
+    editable: bool = False
+    lines: int = 1
+    rating: bool = False
+    shown: bool = True
+    """Whether it stands on a map for which nobody has chosen."""
+
+
+@remembered(Stage, Touchpoint)
+def stops(session: Session) -> tuple[Touchpoint | None, ...]:
+    """The touchpoint of each column, in the order of the journey; None for a stage that has none yet."""
+    return tuple(row for part in stage_parts(session) for row in part.touchpoints or (None,))
+
+
+@remembered(Stage, Touchpoint)
+def columns(session: Session) -> tuple[Column, ...]:
+    """The columns of the journey."""
+    return tuple(Column("", "", "") if row is None else Column(row.id, row.code, row.name) for row in stops(session))
+
+
+@remembered(Stage, Touchpoint)
+def bands(session: Session) -> tuple[Band, ...]:
+    """The stages over their columns; last, where there are any, the touchpoints without a stage."""
+    made: list[Band] = []
+    for part in stage_parts(session):
+        first = made[-1].first + made[-1].size if made else 0
+        made.append(Band(part.stage.name if part.stage else "No stage", first, len(part.touchpoints) or 1))
+    return tuple(made)
+
+
+def _over(session: Session, cell_of: Callable[[Touchpoint], Cell]) -> tuple[Cell, ...]:
+    return tuple(EMPTY if row is None else cell_of(row) for row in stops(session))
+
+
+def _own(name: str) -> Fill:
+    """A lane that shows a column of the touchpoints."""
+    column = Touchpoint.__table__.column(name)
+
+    @remembered(Stage, Touchpoint)
+    def fill(session: Session) -> tuple[Cell, ...]:
+        return _over(session, lambda row: Cell(column.show(row, session), rows=(row.id,)))
+
+    return fill
+
+
+@remembered(Stage, Touchpoint)
+def _names(session: Session) -> tuple[Cell, ...]:
+    """The touchpoints' names; what to do where a stage has none."""
+    return tuple(
+        Cell("no touchpoint yet", "-", tone="dim") if row is None else Cell(row.name, row.code, rows=(row.id,))
+        for row in stops(session)
+    )
+
+
+@remembered(Stage, Touchpoint)
+def _moments(session: Session) -> tuple[Cell, ...]:
+    def cell(row: Touchpoint) -> Cell:
+        words = row.moment.replace("moment-of-", "").replace("-", " ")
+        return Cell(words, " ", row.moment, "accent" if row.moment else "", (row.id,))
+
+    return _over(session, cell)
+
+
+@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
+def _evidence(session: Session) -> tuple[Cell, ...]:
+    found = chains(session)
+    return _over(session, lambda row: _known(found[row.id], row.id))
+
+
+def _known(chain: Chain, row_id: str) -> Cell:
+    """What the value that stands rests on: how many answered, or how many of those interviewed spoke of it."""
+    final = chain.final
+    if chain.level < 2:
+        said = "heard" if chain.level else "assumed"
+    elif final.origin in {"survey", "elsewhere"} and final.n:
+        said = f"n={final.n}"
+    else:
+        said = f"{chain.said}/{chain.asked}"
+    return Cell(said, " ", f"level-{chain.level}", "" if chain.level >= 2 else "dim", (row_id,))
+
+
+_JUDGED: dict[Judgement, tuple[str, Tone]] = {
+    "over-rated": ("over", "bad"),
+    "under-rated": ("under", "good"),
+    "confirmed": ("", "dim"),
+}
+
+
+@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
+def _verdicts(session: Session) -> tuple[Cell, ...]:
+    found = verdicts(session)
+
+    def cell(row: Touchpoint) -> Cell:
+        verdict = found.get(row.id)
+        if verdict is None:
+            return Cell(rows=(row.id,))
+        word, tone = _JUDGED[verdict.judgement]
+        return Cell(f"{signed(verdict.delta)} {word}".rstrip(), " ", verdict.judgement, tone, (row.id,))
+
+    return _over(session, cell)
+
+
+def signed(tenths: int) -> str:
+    """Tenths with their sign, as people write them: `+1.2`, `−1.8`, `0.0`."""
+    return f"{'+' if tenths > 0 else '−' if tenths < 0 else ''}{abs(tenths) / 10:.1f}"
+
+
+def gathered(texts: dict[str, list[tuple[str, str]]], session: Session) -> tuple[Cell, ...]:
+    """Cells that list what belongs to each touchpoint. `texts` has (row id, text) by the touchpoint's id."""
+
+    def cell(row: Touchpoint) -> Cell:
+        found = texts.get(row.id, ())
+        words = "; ".join(text for _, text in found)
+        return Cell(words, str(len(found) or ""), rows=tuple(row_id for row_id, _ in found))
+
+    return _over(session, cell)
+
+
+@remembered(Stage, Touchpoint, Pain)
+def _pains(session: Session) -> tuple[Cell, ...]:
+    texts: dict[str, list[tuple[str, str]]] = {}
+    for pain in session.rows(Pain):
+        texts.setdefault(pain.touchpoint, []).append((pain.id, pain.pain))
+    return gathered(texts, session)
+
+
+@remembered(Stage, Touchpoint, Pain, Opportunity)
+def _opportunities(session: Session) -> tuple[Cell, ...]:
+    """What could be better at a touchpoint, said of it or of one of its pains."""
+    texts: dict[str, list[tuple[str, str]]] = {}
+    for chance in session.rows(Opportunity):
+        pain = session.get(Pain, chance.pain)
+        where = chance.touchpoint or (pain.touchpoint if pain else "")
+        texts.setdefault(where, []).append((chance.id, chance.opportunity))
+    return gathered(texts, session)
+
+
+@remembered(Stage, Touchpoint, VoteRound, Vote)
+def _votes(session: Session) -> tuple[Cell, ...]:
+    """Dots of the newest round over touchpoints whose result is known; a round that breaks a tie is none by itself."""
+    rounds = [
+        count
+        for count in counts(session)
+        if count.round.over == "touchpoints"
+        and count.round.state in {"revealed", "closed"}
+        and not count.round.breaks_tie_of
+    ]
+    dots = {total.item: total.dots for total in rounds[-1].totals} if rounds else {}
+
+    def cell(row: Touchpoint) -> Cell:
+        given = dots.get(row.id)
+        return Cell(str(given or ""), str(given or ""), "dots" if given else "", rows=(row.id,))
+
+    return _over(session, cell)
+
+
+@remembered(Stage, Touchpoint, Score)
+def _scores(session: Session) -> tuple[Cell, ...]:
+    given: dict[str, list[tuple[str, int]]] = {}
+    for score in session.rows(Score):
+        if score.emotion is not None:
+            given.setdefault(score.touchpoint, []).append((score.id, score.emotion))
+    return _over(session, lambda row: _spread(given.get(row.id, [])))
+
+
+def _spread(scores: list[tuple[str, int]]) -> Cell:
+    """The mean of people's scores, their sample standard deviation where there are two, and whether to talk about it."""
+    if not scores:
+        return EMPTY
+    values = [value for _, value in scores]
+    rows = tuple(row_id for row_id, _ in scores)
+    mean = sum(values) / len(values)
+    text = f"{mean:.1f} n={len(values)}"
+    if len(values) < 2:
+        return Cell(text, f"{mean:.1f}", rows=rows)
+    spread = (sum((value - mean) ** 2 for value in values) / (len(values) - 1)) ** 0.5
+    if spread > DISCUSS_ABOVE:
+        return Cell(f"{mean:.1f} ±{spread:.1f} discuss", f"{mean:.1f}", "discuss", "accent", rows)
+    return Cell(f"{mean:.1f} ±{spread:.1f} n={len(values)}", f"{mean:.1f}", rows=rows)
+
+
+def _blueprint(lane: str) -> Fill:
+    """A lane of the service blueprint."""
+
+    @remembered(Stage, Touchpoint, BlueprintCell)
+    def fill(session: Session) -> tuple[Cell, ...]:
+        texts: dict[str, list[tuple[str, str]]] = {}
+        for row in session.rows(BlueprintCell):
+            if row.lane == lane:
+                texts.setdefault(row.touchpoint, []).append((row.id, row.text))
+        return gathered(texts, session)
+
+    return fill
+
+
+def _mine(key: str, title: str, about: str, lines: int = 1, *, shown: bool = True, rating: bool = False) -> LaneType:
+    """A lane that is a column of the touchpoints, filled in on the map too."""
+    return LaneType(key, title, about, _own(key), field=key, editable=True, lines=lines, shown=shown, rating=rating)
+
+
+def _of_blueprint(lane: str, title: str, about: str) -> LaneType:
+    return LaneType(
+        f"blueprint-{lane}", title, about, _blueprint(lane), "blueprint_cells", "text", lines=3, shown=False
+    )
+
+
+HEAD = LaneType("touchpoint", "Touchpoint", "What it is called.", _names, field="name", editable=True, lines=3)
+"""The lane that names the columns: it always stands first."""
+
+EMOTION = LaneType(
+    "emotion",
+    "Emotion",
+    "The lines of staff and customers.",
+    _own("emotion"),
+    field="emotion",
+    editable=True,
+)
+
+LANES: tuple[LaneType, ...] = (
+    EMOTION,
+    LaneType(
+        "moment", "Moment", "Truth, make-or-break, wow, exit.", _moments, field="moment", editable=True
+    ),
+    LaneType(
+        "verdict", "Verdict", "Staff's value against customers'.", _verdicts, field="customer_emotion"
+    ),
+    LaneType("evidence", "Evidence", "How well the emotion is known.", _evidence, field="basis"),
+    LaneType("votes", "Votes", "Dots of the last round whose result is shown.", _votes, "touchpoints", "name"),
+    LaneType("pains", "Pain points", "What hurts.", _pains, "pains", "pain", lines=3),
+    LaneType("opportunities", "Opportunities", "What could be better.", _opportunities, "opportunities", "opportunity", lines=3),
+    _mine("channel", "Channel", "Where it happens."),
+    _mine("action", "Does", "What the customer does.", 3),
+    _mine("thought", "Thinks", "What the customer thinks.", 3),
+    _mine("feeling", "Feels", "The emotion in a word."),
+    _mine("importance", "Importance", "To the customer.", rating=True),
+    LaneType("scores", "Scores", "People's ratings: mean and spread.", _scores, "scores", "emotion", shown=False),
+    _mine("department", "Department", "Who owns it.", shown=False),
+    _of_blueprint("evidence", "Seen", "Physical evidence, of the blueprint."),
+    _of_blueprint("customer", "Customer", "Customer actions, of the blueprint."),
+    _of_blueprint("frontstage", "Frontstage", "What customers see us do."),
+    _of_blueprint("backstage", "Backstage", "What customers do not see."),
+    _of_blueprint("support", "Support", "Support processes."),
+)  # fmt: skip
+"""The lanes to choose from below the head, in the order in which they stand unless somebody orders them."""
+
+BY_KEY = {lane.key: lane for lane in LANES}

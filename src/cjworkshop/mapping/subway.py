@@ -1,0 +1,103 @@
+"""The journey as a subway map: lines from left to right, stations at the touchpoints, interchanges between lines.
+
+Either a line is a channel, and one ride changes between them; or a line is a persona, and one changes there where the
+channel does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from cjworkshop.analysis.memo import remembered
+from cjworkshop.mapping.chart import EMPTY, Chart, Station, Tracks
+from cjworkshop.mapping.journey_map import NO_MAP, head, lane_of, note
+from cjworkshop.mapping.lanes import BY_KEY, bands, columns, stops
+from cjworkshop.method.discovery import Persona
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.session import Session
+
+LineOf = Literal["channel", "persona"]
+
+MOST_CHANNELS = 8
+"""Lines of channels; the rarer ones share one more."""
+OTHERS = "others"
+
+_Lines = tuple[tuple[str, ...], tuple[tuple[Station, ...], ...]]
+
+
+def channels_of(text: str) -> tuple[str, ...]:
+    """The channels that a cell names: `phone/portal` is two of them."""
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[/,;+&]", text)))))
+
+
+@remembered(Stage, Touchpoint)
+def by_channel(session: Session) -> _Lines:
+    """A line for each of the most usual channels, in the order in which the journey comes to them, and one ride.
+
+    Where a touchpoint has several channels one stays on the line if that is among them.
+    """
+    rows = stops(session)
+    named = [channels_of(row.channel) if row else () for row in rows]
+    usual = Counter(channel.casefold() for channels in named for channel in channels)
+    kept = {channel for channel, _ in usual.most_common(MOST_CHANNELS)} if len(usual) > MOST_CHANNELS + 1 else {*usual}
+    titles: dict[str, str] = {}
+    for channels in named:
+        for channel in channels:
+            if channel.casefold() in kept:
+                titles.setdefault(channel.casefold(), channel)
+    routes = [*titles]
+    served = [{channel.casefold() if channel.casefold() in kept else "" for channel in channels} for channels in named]
+    if any("" in lines for lines in served):
+        routes.append("")
+        titles[""] = OTHERS
+    ride: list[Station] = []
+    for place, lines in enumerate(served):
+        if lines:
+            ahead = next((later for later in served[place + 1 :] if later), set())
+            here = routes[ride[-1].route] if ride else ""
+            line = _line(lines, here, ahead, routes, usual)
+            ride.append(Station(place, routes.index(line), bool(ride) and line != here))
+    return tuple(titles[route] for route in routes), (tuple(ride),)
+
+
+def _line(lines: set[str], here: str, ahead: set[str], routes: list[str], usual: Counter[str]) -> str:
+    """The line to take of those that stop here: the same, else one that goes on to the next station, else a usual one."""
+    if here in lines:
+        return here
+    onward = lines & ahead or lines
+    return max(sorted(onward, key=routes.index), key=lambda line: usual[line])
+
+
+@remembered(Stage, Touchpoint, Persona)
+def by_persona(session: Session) -> _Lines:
+    """A line and a ride for each persona; where none is named, one for everybody."""
+    rows = stops(session)
+    personas = session.rows(Persona)
+    rides = []
+    for number, persona_id in enumerate([persona.id for persona in personas] or [""]):
+        ride: list[Station] = []
+        before: set[str] = set()
+        for place, row in enumerate(rows):
+            if row is None or (persona_id and row.personas and persona_id not in row.personas):
+                continue
+            channels = {channel.casefold() for channel in channels_of(row.channel)}
+            ride.append(Station(place, number, bool(before and channels and not before & channels)))
+            before = channels or before
+        rides.append(tuple(ride))
+    return tuple(persona.name for persona in personas) or ("everybody",), tuple(rides)
+
+
+def subway(session: Session, line_of: LineOf) -> Chart:
+    """The subway map over the columns of the journey."""
+    routes, rides = by_channel(session) if line_of == "channel" else by_persona(session)
+    cells = tuple(EMPTY for _ in columns(session))
+    lanes = (
+        head(session),
+        Tracks("tracks", f"Lines: {line_of}s", cells, field="channel", routes=routes, rides=rides),
+        *(lane_of(session, BY_KEY[key]) for key in ("channel", "moment", "verdict", "pains", "action")),
+    )
+    return Chart(columns(session), bands(session), lanes, note(session), NO_MAP)

@@ -1,0 +1,66 @@
+"""A touchpoint in one line: what staff believe, what customers said, how the two compare, how well that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.curve import emotion_line, shape, tenths
+from cjworkshop.analysis.evidence import chain
+from cjworkshop.analysis.shares import wilson
+from cjworkshop.analysis.verdicts import verdicts
+from cjworkshop.mapping.lanes import signed
+from cjworkshop.method.employee_workshop import Touchpoint
+
+if TYPE_CHECKING:
+    from cjworkshop.analysis.evidence import Chain
+    from cjworkshop.domain.session import Session
+
+LEVELS = ("staff assume it", "staff heard it", "customers said so", "measured")
+"""The levels of evidence in words."""
+
+_FROM = {"survey": "survey", "interviews": "interviews", "elsewhere": "from elsewhere"}
+_JUDGED = {
+    "confirmed": "confirmed",
+    "over-rated": "over-rated by staff",
+    "under-rated": "under-rated by staff",
+}
+
+
+def summary(session: Session, row_id: str) -> tuple[str, ...]:
+    """What is known of a touchpoint, the most telling part first; nothing where there is no such touchpoint."""
+    row = session.get(Touchpoint, row_id)
+    if row is None:
+        return ()
+    found = chain(session, row)
+    verdict = verdicts(session).get(row_id)
+    parts = ["" if found.staff is None else f"staff {found.staff}", _customers(found)]
+    if verdict is not None:
+        parts.append(f"Δ {signed(verdict.delta)} {_JUDGED[verdict.judgement]}")
+    parts += [_turn(session, row_id), _said(found), f"level {found.level}: {LEVELS[found.level]}"]
+    return tuple(filter(None, parts))
+
+
+def _customers(found: Chain) -> str:
+    final = found.final
+    if final.value is None or final.origin in {"", "staff"}:
+        return ""
+    base = "n not said" if final.n is None else f"n={final.n}"
+    return f"customers {tenths(final.value) / 10:.1f} ({_FROM[final.origin]}, {base})"
+
+
+def _said(found: Chain) -> str:
+    """`6 of 12 said so (25–75 %)`: with Wilson's interval."""
+    interval = wilson(found.said, found.asked)
+    if interval is None:
+        return ""
+    return f"{found.said} of {found.asked} spoke of it ({interval.low * 100:.0f}–{interval.high * 100:.0f} %)"
+
+
+def _turn(session: Session, row_id: str) -> str:
+    """What the customers' line does there."""
+    line = shape(emotion_line(session, "customers"))
+    drop = next((drop for drop in line.drops if drop.touchpoint.id == row_id), None)
+    named = (("peak", line.peak), ("low", line.low), ("end", line.end))
+    words = [f"sharp drop of {drop.tenths / 10:.1f}"] if drop else []
+    words += [word for word, point in named if point is not None and point.touchpoint.id == row_id]
+    return ", ".join(words)

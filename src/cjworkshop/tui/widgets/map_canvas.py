@@ -1,0 +1,164 @@
+"""Lines drawn over the columns of a map, on a field of single cells: emotions over a scale, rides over subway lines."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.curve import tenths
+from cjworkshop.tui.widgets.map_layout import SMALLEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cjworkshop.mapping.chart import Plot, Trace, Tracks
+    from cjworkshop.tui.widgets.map_layout import Placing
+    from cjworkshop.tui.widgets.map_marks import MapMarks, Pen
+
+LINE_ROLES = {"before": "before", "after": "after"}
+LABELLED = 12
+"""Cells of a column from which the louder line's values are written beside its points."""
+_WORDED = 14
+
+
+class Canvas:
+    """Cells with a role each. What is drawn later stands above."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._text = [[" "] * width for _ in range(height)]
+        self._roles = [[""] * width for _ in range(height)]
+
+    def put(self, x: int, y: int, text: str, role: str) -> None:
+        """Write `text`, a cell a character, as far as it lies on the canvas."""
+        if 0 <= y < self.height:
+            for place, character in enumerate(text, x):
+                if 0 <= place < self.width:
+                    self._text[y][place] = character
+                    self._roles[y][place] = role
+
+    def at(self, x: int, y: int) -> str:
+        """What stands in a cell; empty outside."""
+        return self._text[y][x] if 0 <= x < self.width and 0 <= y < self.height else ""
+
+    def runs(self, y: int, begin: int, end: int) -> list[tuple[str, str]]:
+        """The cells of a line from `begin` to `end` as (text, role), neighbours of one role together."""
+        text, roles = self._text[y], self._roles[y]
+        runs: list[tuple[str, str]] = []
+        start = begin
+        for x in range(begin + 1, end + 1):
+            if x == end or roles[x] != roles[start]:
+                runs.append(("".join(text[start:x]), roles[start]))
+                start = x
+        return runs
+
+    def join(self, start: tuple[int, int], end: tuple[int, int], pen: Pen, role: str, bend: int) -> None:
+        """A line from one cell to another, both left out: along, at `bend` up or down, and along again."""
+        (x0, y0), (x1, y1) = start, end
+        if y0 == y1:
+            self.put(x0 + 1, y0, pen.along * (x1 - x0 - 1), role)
+            return
+        bend = min(max(bend, x0), x1)
+        self.put(x0 + 1, y0, pen.along * (bend - x0 - 1), role)
+        self.put(bend + 1, y1, pen.along * (x1 - bend - 1), role)
+        for y in range(min(y0, y1) + 1, max(y0, y1)):
+            self.put(bend, y, pen.down, role)
+        falling = y1 > y0
+        if bend > x0:
+            self.put(bend, y0, pen.left_down if falling else pen.left_up, role)
+        if bend < x1:
+            self.put(bend, y1, pen.right_up if falling else pen.right_down, role)
+
+
+def line_of(value: float, lines: int) -> int:
+    """The line of a scale of so many lines on which a value of 1–5 stands; 5 on line 0."""
+    return round((50 - tenths(value)) * (lines - 1) / 40)
+
+
+def draw_plot(plot: Plot, lines: int, width: int, placing: Placing, marks: MapMarks) -> Canvas:
+    """The plot's lines over the columns in view; they go on beyond them."""
+    canvas = Canvas(width, lines)
+    _draw_rules(canvas, placing, marks)
+    for y in range(0, lines, max((lines - 1) // 4, 1)):
+        canvas.put(0, y, marks.axis, "rule")
+    for number, trace in enumerate(plot.traces):
+        level = 1 if trace.key == "after" else 0
+        points = list(_points(trace, lines, placing))
+        role = LINE_ROLES[trace.key]
+        shift = -1 if len(plot.traces) > 1 and number == 0 and placing.width > SMALLEST else 0
+        ends = [x + len(_label(trace, place, level, placing)) for place, x, _ in points]
+        for (_, _, y0), x0, (_, x1, y1) in zip(points, ends, points[1:], strict=False):
+            bend = (x0 + x1) // 2 + shift
+            canvas.join((x0, y0), (x1, y1), marks.pens[level], role, bend)
+    for trace in plot.traces:
+        _draw_points(canvas, trace, lines, placing, marks)
+    return canvas
+
+
+def _points(trace: Trace, lines: int, placing: Placing) -> Iterator[tuple[int, int, int]]:
+    """(column, x, y) of each point in view, with the next one on either side."""
+    places = [place for place, value in enumerate(trace.values) if value is not None]
+    inside = [number for number, place in enumerate(places) if placing.first <= place < placing.end]
+    if inside:
+        shown = places[max(inside[0] - 1, 0) : inside[-1] + 2]
+    else:
+        before = [place for place in places if place < placing.first][-1:]
+        shown = before + [place for place in places if place >= placing.end][:1]
+    for place in shown:
+        value = trace.values[place]
+        if value is not None:
+            yield place, placing.centre(place), line_of(value, lines)
+
+
+def _draw_points(canvas: Canvas, trace: Trace, lines: int, placing: Placing, marks: MapMarks) -> None:
+    level = 1 if trace.key == "after" else 0
+    for place, x, y in _points(trace, lines, placing):
+        dropped = place in trace.drops
+        mark = marks.drops[level] if dropped else marks.points[level]
+        if level and not dropped and canvas.at(x, y) == marks.points[0]:
+            mark = marks.both
+        role = "drop" if dropped and level else f"{LINE_ROLES[trace.key]}-point"
+        label = _label(trace, place, level, placing)
+        canvas.put(x, y, mark + label, role)
+
+
+def _label(trace: Trace, place: int, level: int, placing: Placing) -> str:
+    """The value of the louder line, with a word for its turns where there is room."""
+    value = trace.values[place]
+    if not level or placing.width < LABELLED or value is None:
+        return ""
+    word = trace.turn_at(place) if placing.width >= _WORDED else ""
+    return f"{tenths(value) / 10:.1f}" + (f" {word} " if word else "")
+
+
+def draw_tracks(tracks: Tracks, lines: int, width: int, placing: Placing, marks: MapMarks) -> Canvas:
+    """The lines of a subway map with the stations in view."""
+    canvas = Canvas(width, lines)
+    _draw_rules(canvas, placing, marks)
+    pitch = pitch_of(tracks, lines)
+    for ride in tracks.rides:
+        for here, ahead in pairwise(ride):
+            x0, x1 = placing.centre(here.place), placing.centre(ahead.place)
+            if x1 < 0 or x0 > width:
+                continue
+            role = "after" if len(tracks.rides) == 1 or here.route == 0 else "ride"
+            y0, y1 = here.route * pitch, ahead.route * pitch
+            canvas.join((x0, y0), (x1, y1), marks.pens[1], role, (x0 + x1) // 2)
+    for ride in tracks.rides:
+        for station in ride:
+            if placing.first <= station.place < placing.end:
+                mark = marks.change if station.change else marks.station
+                role = "drop" if station.change else "after-point"
+                canvas.put(placing.centre(station.place), station.route * pitch, mark, role)
+    return canvas
+
+
+def pitch_of(tracks: Tracks, lines: int) -> int:
+    """How many lines of the screen lie from one subway line to the next."""
+    return 2 if len(tracks.routes) > 1 and lines >= 2 * len(tracks.routes) - 1 else 1
+
+
+def _draw_rules(canvas: Canvas, placing: Placing, marks: MapMarks) -> None:
+    for x in placing.rules:
+        for y in range(canvas.height):
+            canvas.put(x, y, marks.rule, "rule")

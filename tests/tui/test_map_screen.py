@@ -1,0 +1,188 @@
+"""The map by keys, over the real store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from test_workshop_screen import fresh, running, sample, settle, words
+
+from cjworkshop.method.across import About
+from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.tui.screens.map import MapScreen
+from cjworkshop.tui.screens.workshop import WorkshopScreen
+from cjworkshop.tui.widgets.footer import Footer
+from cjworkshop.tui.widgets.header import Header
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from cjworkshop.tui.widgets.map_editing import MapEditor
+
+TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
+
+
+async def to_map(pilot: Pilot[int], *keys: str) -> MapEditor:
+    """Press keys, then F5, and give the map."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+    await pilot.press("f5")
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, MapScreen)
+    return screen.view
+
+
+def touchpoint(screen: WorkshopScreen, code: str) -> Touchpoint:
+    return next(row for row in screen.desk.session.rows(Touchpoint) if row.code == code)
+
+
+def said(view: MapEditor) -> str:
+    """The two lines below the map."""
+    height = view.size.height
+    return "\n".join(view.render_line(y).text for y in range(height - 2, height))
+
+
+async def test_it_opens_where_the_grid_is_and_goes_back_there(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS, "down", "down", "right")
+        assert view.row_id == "a03"
+        assert "'Welcome to VA' call" in said(view)
+        assert "Δ +0.3 confirmed" in said(view)
+        place = (screen.grid.row_id, screen.grid.key)
+        await pilot.press("right", "right", "escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert (screen.grid.row_id, screen.grid.key) == place
+
+
+async def test_a_digit_sets_the_emotion_and_undo_takes_it_back(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("right", "5")
+        await settle(pilot)
+        assert touchpoint(screen, "A02").emotion == 5
+        assert view.session is screen.desk.session
+        assert "staff 5" in said(view)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert touchpoint(screen, "A02").emotion == 3
+        assert "Undid: change Emotion." in words(pilot.app.screen.query_one(Footer))
+        await pilot.press("9")
+        await settle(pilot)
+        assert touchpoint(screen, "A02").emotion == 3
+        assert "1" in words(pilot.app.screen.query_one(Footer))
+
+
+async def test_text_is_filled_in_below_the_map(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        while view.chart.lanes[view.lane].key != "channel":
+            await pilot.press("down")
+        await pilot.press("f2", "home", *"vz5 ", "enter")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").channel == "vz5 self/phone"
+        assert not view.editing
+
+
+async def test_a_choice_is_picked_and_what_is_refused_stays(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("down", "f2", *"wo", "enter")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").moment == "wow"
+        await pilot.press("f2", *"zzz", "enter")
+        await settle(pilot)
+        assert view.editing
+        assert "not one of the choices" in said(view)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").moment == "wow"
+        await pilot.press("delete")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").moment == ""
+
+
+async def test_what_was_given_up_is_one_undo_away(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("up", "f2", *" again", "escape")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").name == "Decide on need for appointment"
+        await pilot.press("right", "ctrl+z")
+        await settle(pilot)
+        assert view.editing
+        await pilot.press("enter")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").name == "Decide on need for appointment again"
+
+
+async def test_enter_opens_the_row_behind_the_cell(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS, "down", "down", "down")
+        while view.chart.lanes[view.lane].key != "pains":
+            await pilot.press("down")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert screen.desk.table == "pains"
+        pain = screen.desk.session["pains"].get(screen.grid.row_id)
+        assert getattr(pain, "touchpoint", "") == "a04"
+        assert screen.grid.key == "pain"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50), (40, 12)])
+async def test_every_view_is_walked_from_end_to_end_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(tmp_path, sample(), size) as (pilot, screen):
+        before = screen.desk.session
+        view = await to_map(pilot)
+        for _ in range(5):
+            for zoom in ("touchpoints", "stage", "journey"):
+                assert view.zoom == zoom
+                await pilot.press("home", *["right"] * 27, "ctrl+left", *["pagedown"] * 4, "end", *["pageup"] * 5)
+                assert view.at == len(view.chart.columns) - 1
+                for y in range(view.size.height):
+                    assert view.render_line(y).cell_length == view.size.width
+                await pilot.press("z")
+            await pilot.press("v")
+        await settle(pilot)
+        assert screen.desk.session is before
+
+
+async def test_lanes_are_chosen_ordered_and_undone(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot)
+        before = [lane.key for lane in view.chart.lanes]
+        await pilot.press("l")
+        await settle(pilot)
+        await pilot.press("alt+down", "down", "space", "enter")
+        await settle(pilot)
+        await pilot.pause(0.1)
+        after = [lane.key for lane in view.chart.lanes]
+        assert after[:3] == ["touchpoint", before[2], before[1]] or after != before
+        assert screen.desk.session.record(About).lanes == tuple(after[1:])
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert [lane.key for lane in view.chart.lanes] == before
+
+
+async def test_an_empty_map_says_what_to_do(tmp_path: Path) -> None:
+    async with running(tmp_path, fresh()) as (pilot, screen):
+        view = await to_map(pilot)
+        assert [column.row_id for column in view.chart.columns] == ["", "", ""]
+        assert "no touchpoint yet" in "\n".join(view.render_line(y).text for y in range(8))
+        await pilot.press("5", "f2", "delete", "enter")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert screen.desk.table == "touchpoints"
+
+
+async def test_the_save_state_is_on_screen(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, _):
+        await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("5")
+        await pilot.pause(0.2)
+        assert "saved" in words(pilot.app.screen.query_one(Header))
