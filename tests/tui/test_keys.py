@@ -17,7 +17,7 @@ UNDISTINGUISHABLE = {
 }  # fmt: skip
 """Keys that terminals send as other keys: Enter, Tab, Backspace, Enter again, a cursor report, Esc."""
 
-NOT_BUILT = {"f6", "f7", "f8", "ctrl+t", "ctrl+s"}
+NOT_BUILT = {"f6", "f8", "ctrl+t"}
 """Keys that are promised to what is not built yet."""
 
 SHARED = {
@@ -65,6 +65,7 @@ def test_ids_are_unique() -> None:
         ("everywhere", "dialog"),
         ("everywhere", "capture"),
         ("everywhere", "map"),
+        ("everywhere", "vote"),
     ],
 )
 def test_no_two_bindings_that_are_alive_together_want_the_same_key(places: tuple[str, ...]) -> None:

@@ -1,13 +1,21 @@
-"""Dot votes counted."""
+"""Dot votes counted: totals, who leads, which ties matter, and what the room may see of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cjworkshop.domain.names import row_name
+from cjworkshop.method import ballots
+from cjworkshop.method.ballots import dots_each
 from cjworkshop.method.employee_workshop import Vote, VoteRound
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
+
+__all__ = ["TOP", "Count", "RoomItem", "RoomView", "Total", "count_of", "counts", "dots_each", "dots_of", "room_view"]
+
+TOP = 3
+"""How many items a vote is to single out: a tie matters most where it is about the last of these places."""
 
 
 class Total(NamedTuple):
@@ -38,10 +46,20 @@ class Count(NamedTuple):
             ranks.setdefault(total.rank, []).append(total)
         return tuple(tuple(alike) for alike in ranks.values() if len(alike) > 1)
 
+    @property
+    def leaders(self) -> tuple[Total, ...]:
+        """The item with most dots, or those that share the lead; none where no dots are given."""
+        return tuple(total for total in self.totals if total.rank == 1)
 
-def dots_each(items: int) -> int:
-    """How many dots a person gets for so many items: a quarter of them, halves upward, at least 3."""
-    return max(3, (items + 2) // 4)
+    @property
+    def cut(self) -> tuple[Total, ...]:
+        """The tie about the last of the first `TOP` places, on which it depends what is singled out; mostly none.
+
+        On a ballot of no more items than that, it is a tie for the lead.
+        """
+        places = min(TOP, len(self.round.ballot) - 1) if self.round.ballot else TOP
+        fits = (tie for tie in self.ties if tie[0].rank <= max(places, 1) < tie[0].rank + len(tie) - 1)
+        return next(fits, ())
 
 
 def counts(session: Session) -> tuple[Count, ...]:
@@ -52,13 +70,14 @@ def counts(session: Session) -> tuple[Count, ...]:
             dots = given.setdefault(vote.round, {})
             dots[vote.item] = dots.get(vote.item, 0) + vote.dots
     return tuple(
-        Count(
-            vote_round,
-            _totals(session, vote_round, given.get(vote_round.id, {})),
-            None if not (vote_round.voters and vote_round.dots_each) else vote_round.voters * vote_round.dots_each,
-        )
+        Count(vote_round, _totals(session, vote_round, given.get(vote_round.id, {})), ballots.budget(vote_round))
         for vote_round in session.rows(VoteRound)
     )
+
+
+def count_of(session: Session, round_id: str) -> Count | None:
+    """One round counted; None where there is no such round."""
+    return next((count for count in counts(session) if count.round.id == round_id), None)
 
 
 def _totals(session: Session, vote_round: VoteRound, dots: dict[str, int]) -> tuple[Total, ...]:
@@ -69,3 +88,95 @@ def _totals(session: Session, vote_round: VoteRound, dots: dict[str, int]) -> tu
     for index, item in enumerate(items):
         more.setdefault(dots[item], index)
     return tuple(Total(item, dots[item], more[dots[item]] + 1) for item in items)
+
+
+def dots_of(session: Session) -> dict[str, int]:
+    """Item → its dots in the newest revealed or closed round over its table.
+
+    A round that breaks a tie is passed over: its few items had all the dots to themselves.
+    """
+    newest: dict[str, Count] = {}
+    for count in counts(session):
+        if not ballots.is_open(count.round) and not count.round.breaks_tie_of:
+            newest[count.round.over] = count
+    return {total.item: total.dots for count in newest.values() for total in count.totals}
+
+
+def further_rounds(session: Session, round_id: str) -> tuple[Count, ...]:
+    """The rounds that were to break a tie of this one, counted."""
+    return tuple(count for count in counts(session) if count.round.breaks_tie_of == round_id)
+
+
+class RoomItem(NamedTuple):
+    """An item as the room sees it. `dots` and `rank` are None while they are hidden; `rank` also without dots."""
+
+    id: str
+    code: str
+    name: str
+    dots: int | None
+    rank: int | None
+    tied: bool
+
+
+class RoomView(NamedTuple):
+    """What may be shown of a round to the room: no names, and no totals while they are `hidden`.
+
+    `voted` is how many personal ballots are in, of `voters`; `used` of `budget` dots are given.
+    """
+
+    title: str
+    state: str
+    mode: str
+    hidden: bool
+    items: tuple[RoomItem, ...]
+    used: int
+    budget: int | None
+    voted: int
+    voters: int
+    dots_each: int
+    cap: int
+
+    @property
+    def free(self) -> int | None:
+        """Dots that are left; None where there is no budget."""
+        return None if self.budget is None else self.budget - self.used
+
+
+def room_view(session: Session, round_id: str, *, hide: bool = False) -> RoomView | None:
+    """The room's view of a round, its items in the order of their table; None where there is no such round.
+
+    `hide` hides the totals of a round that could be shown.
+    """
+    count = count_of(session, round_id)
+    if count is None:
+        return None
+    vote_round = count.round
+    hidden = hide or ballots.is_secret(vote_round)
+    totals = {total.item: total for total in count.totals}
+    tied = {total.item for tie in count.ties for total in tie}
+    rows = ballots.items(session, vote_round)
+    items = tuple(
+        RoomItem(
+            row.id,
+            row.code,
+            row_name(row.__table__, row),
+            None if hidden else (total.dots if (total := totals.get(row.id)) else 0),
+            totals[row.id].rank if row.id in totals and not hidden else None,
+            row.id in tied and not hidden,
+        )
+        for row in rows
+    )
+    who = {vote.who for vote in session.rows(Vote) if vote.round == round_id and vote.who and vote.dots}
+    return RoomView(
+        vote_round.title,
+        vote_round.state or "draft",
+        vote_round.mode,
+        hidden,
+        items,
+        count.used,
+        count.budget,
+        len(who),
+        vote_round.voters or 0,
+        vote_round.dots_each or 0,
+        vote_round.cap or 0,
+    )

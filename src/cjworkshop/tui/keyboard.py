@@ -9,7 +9,10 @@ from cjworkshop.tui.widgets.grid import Grid
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-_NAMES = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+_NAMES = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→"} | {
+    "plus": "+",
+    "minus": "-",
+}
 
 
 def pretty(key: str) -> str:

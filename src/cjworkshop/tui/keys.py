@@ -16,10 +16,15 @@ from cjworkshop.tui.modals.export import ExportDialog
 from cjworkshop.tui.modals.lanes import LanesDialog
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
+from cjworkshop.tui.modals.restore_points import Comparison
+from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.screens.home import HomeScreen
+from cjworkshop.tui.screens.inbox import InboxScreen
 from cjworkshop.tui.screens.map import MapScreen
+from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.widgets.grid import Grid
+from cjworkshop.tui.widgets.inbox_board import InboxBoard
 from cjworkshop.tui.widgets.map_view import MapView
 from cjworkshop.tui.widgets.session_list import SessionList
 
@@ -34,8 +39,10 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("workshop", (WorkshopScreen,)),
     ("table", (Grid,)),
     ("map", (MapScreen, MapView)),
+    ("vote", (HeldScreen, VoteScreen)),
+    ("inbox", (InboxScreen, InboxBoard)),
     ("capture", (CaptureLine,)),
-    ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog)),
+    ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),
 )
 """What declares keys, by the name of the place for people."""
 

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
-from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, RemoveRows, SetCells, Together
+from cjworkshop.domain.commands import (
+    AddRows,
+    DuplicateRows,
+    MoveRows,
+    NewRow,
+    RemoveRows,
+    ReplaceTables,
+    SetCells,
+    Together,
+)
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.storage.open_session import Draft
@@ -62,9 +72,11 @@ class EditingScreen(Screen[None]):
         if self.grid.settle() or not stay:
             self.grid.post_message(Settled(then))
 
-    def on_settled(self, event: Settled) -> None:
-        """The edit has become a change."""
-        event.then()
+    async def on_settled(self, event: Settled) -> None:
+        """The edit has become a change. A screen that is opened then is there before the next key."""
+        then = event.then()
+        if isinstance(then, AwaitMount):
+            await then
 
     async def put_aside(self) -> None:
         """Commit the edit that is open, or keep as a draft what is refused, and wait until that is done."""
@@ -93,7 +105,7 @@ class EditingScreen(Screen[None]):
         if change is None:
             return
         self.footer.hush()
-        if isinstance(command, RemoveRows | Together | DuplicateRows):
+        if isinstance(command, RemoveRows | Together | DuplicateRows | ReplaceTables):
             self.footer.say(f"Done: {change.label}.  Ctrl+Z takes it back.")
 
     def on_grid_edited(self, event: Grid.Edited) -> None:
@@ -176,11 +188,6 @@ class EditingScreen(Screen[None]):
     def errand_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers that has no key: (name, what it does, how to begin)."""
         yield "Change code", "Give this row another short name.", lambda: self.run_errand(errands.change_code)
-        yield (
-            "Go back to a backup",
-            "See what would change, then have it as it was.",
-            lambda: self.run_errand(errands.go_back),
-        )
         yield (
             "What did not fit",
             "Values that could not be read, kept in quarantine.",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
+    from textual.widget import AwaitMount
 
     from cjworkshop.domain.workbook import Change
     from cjworkshop.storage.open_session import Draft
@@ -75,6 +76,8 @@ class WorkshopScreen(EditingScreen):
         Binding("ctrl+pagedown", "step(1)", "Next step", id="workshop.next-step", tooltip="The step after."),
         Binding("f3", "prompt(1)", "Next prompt", id="workshop.next-prompt", tooltip="The next question to ask."),
         Binding("f5", "map", "Map", id="workshop.map", tooltip="The journey as a map: walk it, edit it, see it otherwise."),
+        Binding("f7", "vote", "Vote", id="workshop.vote", tooltip="Dot votes: type what the room gives, or ballots."),
+        Binding("ctrl+r", "inbox", "Sort the inbox", id="workshop.inbox", tooltip="Captured notes: where each belongs."),
         Binding("f1", "help", "Help", id="workshop.help", tooltip="What this place is, its columns, its keys."),
         Binding("ctrl+e", "export", "Export", id="workshop.export", tooltip="Hand over notes, tables, the session."),
         Binding("ctrl+z", "undo", "Undo", id="workshop.undo", tooltip="Take the last change back."),
@@ -290,6 +293,7 @@ class WorkshopScreen(EditingScreen):
             ("^K", "capture", "app.capture"),
             ("^G", "go to", "go_to"),
             ("F5", "map", "map"),
+            ("F7", "vote", "vote"),
             ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),
@@ -369,12 +373,31 @@ class WorkshopScreen(EditingScreen):
     def _show_map(self) -> None:
         from cjworkshop.tui.screens.map import MapScreen, touchpoint_of  # noqa: PLC0415 - made on first use
 
-        def back(place: GoToCell | None) -> None:
-            if place is not None:
-                self.go_to_cell(place)
-
         here = touchpoint_of(self.desk.session, self.desk.table, self.grid.row_id)
-        self.app.push_screen(MapScreen(self.desk, here), back)
+        self.app.push_screen(MapScreen(self.desk, here), self._back)
+
+    def _back(self, place: GoToCell | None) -> None:
+        """Back from a screen over this one, in the cell that was opened there."""
+        if place is not None:
+            self.go_to_cell(place)
+
+    def action_inbox(self) -> None:
+        """Captured notes, to be sorted."""
+        self._settled(self._show_inbox)
+
+    def _show_inbox(self) -> AwaitMount:
+        from cjworkshop.tui.screens.inbox import InboxScreen  # noqa: PLC0415 - made on first use
+
+        return self.app.push_screen(InboxScreen(self.desk), self._back)
+
+    def action_vote(self) -> None:
+        """Dot votes."""
+        self._settled(self._show_vote)
+
+    def _show_vote(self) -> AwaitMount:
+        from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
+
+        return self.app.push_screen(VoteScreen(self.desk), self._back)
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""

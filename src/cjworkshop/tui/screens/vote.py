@@ -1,0 +1,239 @@
+"""The vote: items with their dots, what is left of the room's in large digits, and a line in which one types them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjworkshop.domain.text import clean_line
+from cjworkshop.facilitation.voting import freed, rules_of, usual_rules, votable
+from cjworkshop.method.ballots import is_open
+from cjworkshop.tui.screens.held import HeldScreen
+from cjworkshop.tui.vote_desk import VoteDesk
+from cjworkshop.tui.vote_view import ballot
+from cjworkshop.tui.widgets.vote_board import VoteBoard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.facilitation.voting import Rules
+    from cjworkshop.tui.desk import Desk
+
+PAGE = 10
+"""Items that a page up or down goes."""
+
+
+class VoteScreen(HeldScreen):
+    """Rounds of a dot vote over a desk. Everything that can be typed goes to the line; all else are keys that cannot."""
+
+    NAME = "Vote"
+    ABOUT = (
+        "Type what the room gives, in any order: A14x7, or 7 A14, several in one line; A14+2 and A14-1 change, A14x0 "
+        "clears. A number alone is for the item under the cursor and goes on to the next. Person by person, codes "
+        "alone are a dot each, and @name in front hands in a whole ballot."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f7", "back", "Back", id="vote.back", tooltip="Empty the line; then back to the table."),
+        Binding("enter", "take", "Take", id="vote.take", tooltip="Take the line; on an empty one, go to the row."),
+        Binding("up", "move(-1)", "Item above", id="vote.up", tooltip="Take a number, and on to the item above."),
+        Binding("down", "move(1)", "Item below", id="vote.down", tooltip="Take a number, and on to the item below."),
+        Binding("pageup", "move(-10)", "Page up", id="vote.page-up", tooltip="Ten items up."),
+        Binding("pagedown", "move(10)", "Page down", id="vote.page-down", tooltip="Ten items down."),
+        Binding("plus", "dot(1)", "Dot", id="vote.more", tooltip="A dot more for the item under the cursor."),
+        Binding("minus", "dot(-1)", "No dot", id="vote.fewer", tooltip="A dot fewer for the item under the cursor."),
+        Binding(
+            "left", "sideways(-1)", "Round before", id="vote.left", tooltip="The round before; in a line, to the left."
+        ),
+        Binding(
+            "right", "sideways(1)", "Round after", id="vote.right", tooltip="The round after; in a line, to the right."
+        ),
+        Binding("home", "end_of(-1)", "First", id="vote.home", tooltip="The first item; in a line, its start."),
+        Binding("end", "end_of(1)", "Last", id="vote.end", tooltip="The last item; in a line, its end."),
+        Binding("tab", "person(1)", "Next person", id="vote.person", tooltip="The ballot of the next person."),
+        Binding("shift+tab", "person(-1)", "Person before", id="vote.person-before", tooltip="The ballot before."),
+        Binding("backspace", "erase('backspace')", "Erase", id="vote.erase", tooltip="Erase in the line."),
+        Binding("delete", "erase('delete')", "Erase right", id="vote.delete", tooltip="Erase behind the caret."),
+        Binding("ctrl+w,alt+backspace", "erase('delete_word')", "Erase word", id="vote.word", tooltip="Erase a word."),
+        Binding("ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, go on collecting."),
+        Binding("ctrl+l", "close", "Close", id="vote.close", tooltip="Close the round; again, reopen it."),
+        Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
+        Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
+        Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
+        Binding("ctrl+d", "hide", "Hide dots", id="vote.hide", tooltip="Hide the dots from the room, or show them."),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        self.vote = VoteDesk(desk)
+        super().__init__(desk, VoteBoard(self._typed))
+
+    def show(self) -> None:
+        """The round as it stands."""
+        if isinstance(self.board, VoteBoard):
+            self.board.show(ballot(self.vote))
+            self.footer.show(self._keys())
+
+    def changed(self, change: Change) -> None:
+        """Say so where dots went with their item."""
+        super().changed(change)
+        if sentence := freed(self.desk.session, change):
+            self.footer.say(sentence, "warn", 0)
+
+    def _keys(self) -> tuple[tuple[str, str, str], ...]:
+        vote_round = self.vote.round
+        if vote_round is None:
+            return (("Enter", "begin", "take"), ("^N", "other rules", "new"), ("Esc", "back", "back"))
+        collecting = is_open(vote_round)
+        reveal = "reveal" if collecting else "go on collecting"
+        return (
+            *((("Enter", "take", "take"), ("+ -", "dots", "dot(1)")) if collecting else ()),
+            *((("Tab", "next person", "person(1)"),) if self.vote.personal else ()),
+            *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
+            ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
+            *((("^B", "break the tie", "tie"),) if not collecting else ()),
+            ("^N", "new round", "new"),
+            *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
+            *((("← →", "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
+            ("^Z", "undo", "undo"),
+            ("Esc", "back", "back"),
+        )
+
+    # Typing
+
+    def _typed(self, text: str) -> None:
+        """A character or a paste for the line."""
+        vote = self.vote
+        if vote.round is None or (not vote.line.text and text.isspace()):
+            return
+        self.footer.hush()
+        vote.typed()
+        if len(text) == 1:
+            vote.line.type(text)
+        else:
+            vote.line.insert(clean_line(text.replace("\n", "; ")))
+        self.show()
+
+    def action_erase(self, what: str) -> None:
+        """Erase a character or a word of the line."""
+        erase: Callable[[], None] = getattr(self.vote.line, what)
+        erase()
+        self.vote.typed()
+        self.show()
+
+    def action_take(self) -> None:
+        """Take the line; begin a round where there is none; go to the item's row where nothing is typed."""
+        vote = self.vote
+        self.footer.hush()
+        if vote.round is None:
+            self.attempt(vote.begin)
+        elif vote.line.text.strip():
+            onward = vote.number is not None
+            if vote.take() and onward:
+                vote.go_to_item(vote.place + 1)
+            self.show()
+        elif vote.item is not None:
+            self.go_to_row(vote.round.over, vote.item.id)
+
+    def action_dot(self, more: int) -> None:
+        """A dot more or fewer; a sign where a line is being typed."""
+        if self.vote.line.text:
+            self._typed("+" if more > 0 else "-")
+        elif self.vote.round is not None:
+            self.footer.hush()
+            self.vote.add(more)
+            self.show()
+
+    # Going about
+
+    def action_move(self, distance: int) -> None:
+        """On to another item; a number that was typed for this one is taken first."""
+        vote = self.vote
+        if vote.number is None or vote.take():
+            vote.go_to_item(vote.place + distance)
+        self.show()
+
+    def action_sideways(self, step: int) -> None:
+        """Another round; in a line, another place in it."""
+        line = self.vote.line
+        if line.text:
+            (line.right if step > 0 else line.left)()
+        else:
+            self.vote.go_to_round(step)
+        self.show()
+
+    def action_end_of(self, step: int) -> None:
+        """The first or last item; in a line, its start or end."""
+        line = self.vote.line
+        if line.text:
+            (line.end if step > 0 else line.start)()
+        else:
+            self.vote.go_to_item(len(self.vote.items) if step > 0 else 0)
+        self.show()
+
+    def action_person(self, step: int) -> None:
+        """The ballot of somebody else; a line that is being typed is taken first."""
+        if not self.vote.line.text.strip() or self.vote.take():
+            self.vote.go_to_person(step)
+        self.show()
+
+    def action_back(self) -> None:
+        """Give the line up; where there is none, back to the table."""
+        if not self.vote.give_up():
+            self.dismiss(None)
+        self.show()
+
+    def action_undo(self) -> None:
+        """Bring back a line that was given up, else take the last change back."""
+        if self.vote.line.text or not self.vote.bring_back():
+            super().action_undo()
+        self.show()
+
+    # The round
+
+    def action_reveal(self) -> None:
+        """Show the totals; go on collecting where they are shown."""
+        vote_round = self.vote.round
+        state = "revealed" if vote_round is None or is_open(vote_round) else "collecting"
+        self.attempt(lambda: self.vote.turn(state))
+
+    def action_close(self) -> None:
+        """Close the round; reopen it where it is closed."""
+        vote_round = self.vote.round
+        state = "collecting" if vote_round is not None and vote_round.state == "closed" else "closed"
+        self.attempt(lambda: self.vote.turn(state))
+
+    def action_tie(self) -> None:
+        """A further round over the items of the tie."""
+        self.attempt(self.vote.further_round)
+
+    def action_hide(self) -> None:
+        """Hide the dots, or show them."""
+        self.vote.hidden = not self.vote.hidden
+        self.show()
+
+    def action_new(self) -> None:
+        """Ask for the rules of a round, and begin it."""
+        session = self.desk.session
+        if not self.vote.over:
+            self.attempt(self.vote.begin)
+            return
+        offered = {name: usual_rules(session, name) for name in votable(session)}
+        self._ask_rules("New round", offered, self.vote.over, self.vote.begin)
+
+    def action_rules(self) -> None:
+        """Ask for other rules for this round."""
+        vote_round = self.vote.round
+        if vote_round is not None:
+            rules = rules_of(vote_round)
+            self._ask_rules("Rules of the round", {rules.over: rules}, rules.over, self.vote.change_rules)
+
+    def _ask_rules(self, title: str, offered: dict[str, Rules], over: str, then: Callable[[Rules], None]) -> None:
+        from cjworkshop.tui.modals.new_round import RulesDialog  # noqa: PLC0415 - made on first use
+
+        def take(rules: Rules | None) -> None:
+            if rules is not None:
+                self.attempt(lambda: then(rules))
+
+        titles = {name: self.desk.session.catalogue[name].title for name in offered}
+        self.app.push_screen(RulesDialog(title, offered, titles, over), take)

@@ -1,0 +1,327 @@
+"""What the vote screen is about: the round that is shown, the item and person one is at, and the line being typed.
+
+Nothing here knows of Textual. Each thing that is done is one command on the desk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.votes import Count, count_of
+from cjworkshop.domain.text import clean_line, counted, quoted
+from cjworkshop.errors import BadValue, WorkshopError
+from cjworkshop.facilitation import voting
+from cjworkshop.facilitation.known import by_code, folded
+from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
+from cjworkshop.method.ballots import budget, is_open, is_secret
+from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.tui.widgets.cell_editor import CellEditor
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.rows import Row
+    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.facilitation.voting import Rules
+    from cjworkshop.tui.desk import Desk
+
+
+class VoteDesk:
+    """A desk at which a vote is held.
+
+    `line` is what is being typed, `problem` why it was refused. `hidden` says that the facilitator wants no totals on
+    the screen. `who` is the place of the person whose ballot is filled in, among `voters`.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.line = CellEditor()
+        self.problem = ""
+        self.hidden = False
+        self._given_up = ""
+        self._asked = ""
+        self._who = 0
+        self._items: dict[str, str] = {}
+        self._names: tuple[Session, str, BallotNames] | None = None
+        rounds = desk.session.rows(VoteRound)
+        self._round_id = next((one.id for one in rounds if is_open(one)), rounds[-1].id if rounds else "")
+
+    # The round
+
+    @property
+    def session(self) -> Session:
+        """As it stands."""
+        return self.desk.session
+
+    @property
+    def rounds(self) -> tuple[VoteRound, ...]:
+        """All rounds, in order."""
+        return self.session.rows(VoteRound)
+
+    @property
+    def round(self) -> VoteRound | None:
+        """The round that is shown; another one where it is gone."""
+        found = self.session.get(VoteRound, self._round_id)
+        rounds = self.rounds
+        if found is None and rounds:
+            found = rounds[-1]
+            self._round_id = found.id
+        return found
+
+    @property
+    def count(self) -> Count | None:
+        """The round counted."""
+        return count_of(self.session, self._round_id) if self.round else None
+
+    def go_to_round(self, distance: int) -> None:
+        """Show the round so many further on, as far as there are any."""
+        ids = [one.id for one in self.rounds]
+        if self.round is not None:
+            place = ids.index(self._round_id) + distance
+            self._round_id = ids[min(max(place, 0), len(ids) - 1)]
+            self._who = 0
+
+    @property
+    def over(self) -> str:
+        """The table that a new round is over: the one where one was, else the first that has rows. Empty if none has."""
+        tables = voting.votable(self.session)
+        return self.desk.table if self.desk.table in tables else next(iter(tables), "")
+
+    def begin(self, rules: Rules | None = None) -> None:
+        """Begin a round, by the usual rules where none are given, and show it."""
+        if not self.over:
+            raise BadValue("There is nothing to vote on yet.", "Fill touchpoints, pains or ideas first.")
+        new_id = self.desk.new_id()
+        self.desk.do(voting.begin(rules or voting.usual_rules(self.session, self.over), new_id))
+        self._round_id, self._who = new_id, 0
+
+    def change_rules(self, rules: Rules) -> None:
+        """Hold this round by other rules."""
+        self.desk.do(voting.change_rules(self.session, self._needed(), rules))
+
+    def further_round(self) -> None:
+        """Begin a round over the items of the tie that matters, else of the first tie."""
+        count = self.count
+        ties = (count.cut or next(iter(count.ties), ())) if count else ()
+        new_id = self.desk.new_id()
+        tied = tuple(total.item for total in ties)
+        self.desk.do(voting.further_round(self.session, self._needed(), tied, new_id))
+        self._round_id, self._who = new_id, 0
+
+    def turn(self, state: str) -> Change | None:
+        """Reveal, close or reopen the round."""
+        return self.desk.do(voting.set_state(self._needed(), state))
+
+    def _needed(self) -> VoteRound:
+        if self.round is None:
+            raise BadValue("There is no round yet.", "Begin one.")
+        return self.round
+
+    @property
+    def totals_hidden(self) -> bool:
+        """Whether no totals are shown now."""
+        return self.hidden or (self.round is not None and is_secret(self.round))
+
+    # Items and people
+
+    @property
+    def names(self) -> BallotNames | None:
+        """The ballot of the round."""
+        vote_round, session = self.round, self.session
+        if vote_round is None:
+            return None
+        if self._names is None or self._names[0] is not session or self._names[1] != vote_round.id:
+            self._names = (session, vote_round.id, BallotNames(session, vote_round))
+        return self._names[2]
+
+    @property
+    def items(self) -> tuple[Row, ...]:
+        """The items of the ballot, in order."""
+        return self.names.rows if self.names else ()
+
+    @property
+    def place(self) -> int:
+        """Which item the cursor is on; 0 where there is none."""
+        at = self._items.get(self._round_id, "")
+        return next((place for place, row in enumerate(self.items) if row.id == at), 0)
+
+    @property
+    def item(self) -> Row | None:
+        """The item that the cursor is on."""
+        return self.items[self.place] if self.items else None
+
+    def go_to_item(self, place: int) -> None:
+        """Put the cursor on this item, or the nearest that there is."""
+        if self.items:
+            self._items[self._round_id] = self.items[min(max(place, 0), len(self.items) - 1)].id
+
+    @property
+    def personal(self) -> bool:
+        """Whether ballots are filled in person by person now."""
+        return self.round is not None and self.round.mode == "person" and is_open(self.round)
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Who has a ballot of his own in this round."""
+        return voting.voters(self.session, self.round) if self.round else ()
+
+    @property
+    def who(self) -> str:
+        """Whose ballot is filled in; empty for the room."""
+        voters = self.voters if self.personal else ()
+        return voters[self._who % len(voters)] if voters else ""
+
+    def go_to_person(self, distance: int) -> None:
+        """On to the ballot of somebody else."""
+        if self.personal:
+            self._who = (self._who + distance) % len(self.voters)
+
+    def dots(self) -> dict[str, int]:
+        """Item → the dots that stand beside it: those of the person's ballot while ballots come in, else all."""
+        vote_round = self.round
+        return voting.given(self.session, vote_round, self.who if self.personal else None) if vote_round else {}
+
+    # The line
+
+    @property
+    def number(self) -> int | None:
+        """The number that is being typed for the item under the cursor, if the line is nothing but that."""
+        text = self.line.text.strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+    def _command(self, text: str, *, is_whole: bool = False) -> Command | None:
+        """What a line would do; None where it only names a person or says nothing."""
+        vote_round, names = self._needed(), self.names
+        if names is None or not text:
+            return None
+        if self.number is not None and self.item is not None:
+            return voting.enter(self.session, vote_round, (Dots(self.item.id, self.number),), self._new_id, self.who)
+        if text.startswith("@"):
+            who, rest = self._person(text, vote_round)
+            dots = read(rest, names, personal=True)
+            if not dots:
+                return None
+            return voting.enter_ballot(self.session, vote_round, dots, self._new_id, who, replace=is_whole)
+        dots = read(text, names, personal=self.personal)
+        return voting.enter(self.session, vote_round, dots, self._new_id, self.who)
+
+    def _new_id(self) -> str:
+        return self.desk.new_id()
+
+    def _person(self, text: str, vote_round: VoteRound) -> tuple[str, str]:
+        """The voter that a line begins with, and the rest of it."""
+        if vote_round.mode != "person":
+            raise BadValue("The room votes as one here.", "Type items alone, or change the round's mode to person.")
+        word, _, rest = text[1:].partition(" ")
+        people = self.session["people"]
+        voters = self.voters
+        person = people.get(by_code(people, word)) if people else None
+        name = str(getattr(person, "name", ""))
+        if name in voters:
+            return name, rest
+        wanted = folded(word)
+        fits = [one for one in voters if wanted and f" {wanted}" in f" {folded(one)}"]
+        exact = [one for one in fits if folded(one) == wanted] or fits
+        if len(exact) == 1:
+            return exact[0], rest
+        if exact:
+            raise BadValue(
+                f"{quoted(word)} could be {', '.join(exact[:4])}.", "Type the other name, or join both by -."
+            )
+        raise BadValue(f"Nobody here is called {quoted(word)}.", "Type a name or a code.")
+
+    def take(self) -> bool:
+        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays then as it is."""
+        text = clean_line(self.line.text)
+        number = self.number
+        try:
+            command = self._command(text, is_whole=self._asked == text)
+            if command is not None:
+                self.desk.do(command)
+        except voting.AlreadyVoted as problem:
+            self._asked, self.problem = text, str(problem)
+            return False
+        except WorkshopError as problem:
+            self.problem = str(problem)
+            return False
+        if text.startswith("@") and self.round is not None:
+            self._who = self.voters.index(self._person(text, self.round)[0])
+        elif number is None:
+            self._follow(text)
+        self.clear()
+        return True
+
+    def _follow(self, text: str) -> None:
+        """Put the cursor on the last item that a line named."""
+        if self.names is not None:
+            dots = read(text, self.names, personal=self.personal)
+            self._items[self._round_id] = dots[-1].item if dots else self._items.get(self._round_id, "")
+
+    def clear(self) -> None:
+        """An empty line."""
+        self.line = CellEditor()
+        self.problem = self._asked = self._given_up = ""
+
+    def give_up(self) -> bool:
+        """Empty the line, to be had back by `bring_back`. False where it was empty."""
+        text = self.line.text
+        self.clear()
+        self._given_up = text
+        return bool(text)
+
+    def bring_back(self) -> bool:
+        """Have the line that was given up back. False where there is none."""
+        text, self._given_up = self._given_up, ""
+        if text:
+            self.line = CellEditor(text)
+        return bool(text)
+
+    def typed(self) -> None:
+        """The line is another one: what was wrong with the last is no matter any more."""
+        self.problem = ""
+
+    def add(self, more: int) -> None:
+        """Give the item under the cursor more dots, or fewer."""
+        if self.item is None:
+            return
+        dots = (Dots(self.item.id, more, relative=True),)
+        try:
+            self.desk.do(voting.enter(self.session, self._needed(), dots, self._new_id, self.who))
+        except WorkshopError as problem:
+            self.problem = str(problem)
+        else:
+            self.problem = ""
+
+    def reading(self) -> tuple[str, str]:
+        """What the line would do, as (words, role), while it is typed; or why it was refused."""
+        if self.problem:
+            return self.problem, "bad"
+        text = clean_line(self.line.text)
+        if not text or self.round is None:
+            return "", ""
+        try:
+            command = self._command(text)
+        except voting.AlreadyVoted as problem:
+            return problem.message, "warn"
+        except WorkshopError as problem:
+            return problem.message, "dim"
+        if command is None:
+            return "", ""
+        after = self.session.edited(command.edits(self.session))
+        return self._change(after), "good"
+
+    def _change(self, after: Session) -> str:
+        """Which items would have other dots."""
+        vote_round = self._needed()
+        who = self.who if self.personal and not self.line.text.startswith("@") else None
+        then, now = voting.given(after, vote_round, who), voting.given(self.session, vote_round, who)
+        arrow = "->" if self.desk.ascii_only else "→"
+        parts = [
+            f"{self.session.short_label(row.id)} {arrow} {then.get(row.id, 0)}"
+            for row in self.items
+            if then.get(row.id, 0) != now.get(row.id, 0)
+        ]
+        allowed = budget(vote_round)
+        left = f", {allowed - sum(voting.given(after, vote_round).values())} free" if allowed is not None else ""
+        shown = ", ".join(parts) if len(parts) <= 4 else counted(len(parts), "item")
+        return f"{shown}{left}" if parts else "as it is"

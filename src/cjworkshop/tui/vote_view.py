@@ -1,0 +1,154 @@
+"""What the board of a vote shows of a vote desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.votes import TOP, further_rounds
+from cjworkshop.domain.names import row_name
+from cjworkshop.domain.text import counted
+from cjworkshop.facilitation.voting import given, usual_rules
+from cjworkshop.method.ballots import budget, is_open
+from cjworkshop.tui.widgets.vote_board import Ballot, ItemLine
+
+if TYPE_CHECKING:
+    from cjworkshop.analysis.votes import Count, Total
+    from cjworkshop.domain.session import Session
+    from cjworkshop.method.employee_workshop import VoteRound
+    from cjworkshop.tui.vote_desk import VoteDesk
+
+Said = tuple[tuple[str, str], ...]
+
+
+def ballot(vote: VoteDesk) -> Ballot:
+    """The board's state; an invitation to begin where there is no round."""
+    vote_round, count = vote.round, vote.count
+    ascii_only = vote.desk.ascii_only
+    if vote_round is None or count is None:
+        return Ballot(title="No vote yet", invitation=_invitation(vote), ascii_only=ascii_only)
+    rounds = vote.rounds
+    place = rounds.index(vote_round) + 1
+    allowed = count.budget
+    return Ballot(
+        vote_round.title or "Vote",
+        f"{place} of {len(rounds)}" if len(rounds) > 1 else "",
+        rules_text(vote.session, vote_round, ascii_only=ascii_only),
+        _says(vote, vote_round, count),
+        None if allowed is None else allowed - count.used,
+        allowed,
+        _items(vote, vote_round, count),
+        vote.place,
+        vote.line.text,
+        vote.line.caret,
+        vote.reading(),
+        ascii_only=ascii_only,
+    )
+
+
+def _invitation(vote: VoteDesk) -> tuple[str, ...]:
+    if not vote.over:
+        return (
+            "There is nothing to vote on yet.",
+            "Fill touchpoints, pains, opportunities or ideas first; Esc goes back.",
+        )
+    rules, session = usual_rules(vote.session, vote.over), vote.session
+    items = session.catalogue[vote.over].counted(len(session[vote.over]))
+    return (
+        f"Enter begins one over {items}:",
+        f"{rules.voters} voters with {rules.dots_each} dots each, {rules.voters * rules.dots_each} in all; you type for the room.",
+        "",
+        "Ctrl+N asks for another title, table, number of dots, or ballots person by person.",
+    )
+
+
+def rules_text(session: Session, vote_round: VoteRound, *, ascii_only: bool) -> str:
+    """The rules of a round in one line."""
+    table = session.catalogue[vote_round.over] if vote_round.over else None
+    on_ballot = len(vote_round.ballot) or (len(session[table.name]) if table else 0)
+    allowed, times = budget(vote_round), "x" if ascii_only else "×"
+    dots = f"{vote_round.voters} voters {times} {vote_round.dots_each} dots = {allowed}" if allowed else "no budget"
+    personal = vote_round.mode == "person"
+    return (" | " if ascii_only else " · ").join(
+        filter(
+            None,
+            (
+                table.counted(on_ballot) if table else "",
+                dots,
+                f"at most {vote_round.cap} on one" if personal and vote_round.cap else "",
+                "person by person" if personal else "the room as one",
+                "without names" if vote_round.anonymous else "",
+            ),
+        )
+    )
+
+
+def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
+    """The state of the round, whose ballot it is, who leads, and the tie that matters."""
+    state: Said = ((f"{vote_round.state or 'draft'}  ", "accent" if is_open(vote_round) else "good"),)
+    if vote.personal:
+        own = sum(given(vote.session, vote_round, vote.who).values())
+        voted = sum(1 for who in vote.voters if given(vote.session, vote_round, who))
+        return (
+            *state,
+            (vote.who, "strong"),
+            (f"  {own} of {vote_round.dots_each} dots   {voted} of {len(vote.voters)} have voted", "dim"),
+        )
+    if vote.totals_hidden:
+        return (*state, ("dots are hidden", "dim"))
+    return (*state, *_result(vote.session, count))
+
+
+def _result(session: Session, count: Count) -> Said:
+    """Who leads, and the tie at the cut with what became of it."""
+    leaders = count.leaders
+    if not leaders:
+        return ()
+    verb = "leads with" if len(leaders) == 1 else "lead with"
+    said: Said = ((f"{_codes(session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", ""),)
+    if count.cut:
+        about = "" if count.cut == leaders else f"about place {min(TOP, count.cut[0].rank + len(count.cut) - 2)}"
+        tie = f"tie {about}: {_codes(session, count.cut)}".replace("tie :", "tie:")
+        winner = _winner(session, count)
+        said += (("   ", ""), (f"{tie} (a further round chose {winner})" if winner else tie, "" if winner else "warn"))
+    return said
+
+
+def _winner(session: Session, count: Count) -> str:
+    """Which item of a tie a later round put first; empty as long as none did."""
+    decided = [
+        further.leaders[0].item
+        for further in further_rounds(session, count.round.id)
+        if not is_open(further.round) and len(further.leaders) == 1
+    ]
+    return session.short_label(decided[-1]) if decided else ""
+
+
+def _codes(session: Session, totals: tuple[Total, ...]) -> str:
+    codes = [session.short_label(total.item) for total in totals]
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} and {codes[-1]}"
+
+
+def _items(vote: VoteDesk, vote_round: VoteRound, count: Count) -> tuple[ItemLine, ...]:
+    hidden = vote.totals_hidden
+    dots = vote.dots()
+    shown = vote.personal or not hidden
+    ranks = {total.item: total for total in count.totals} if not hidden else {}
+    tied = {total.item for tie in count.ties for total in tie}
+    number, at = vote.number, vote.place
+    is_over = not is_open(vote_round)
+    lines = []
+    for place, row in enumerate(vote.items):
+        total = ranks.get(row.id)
+        rank = f"{total.rank}{'=' if row.id in tied else '.'}" if total and is_over else ""
+        lines.append(
+            ItemLine(
+                row.code,
+                row_name(row.__table__, row),
+                dots.get(row.id, 0) if shown else None,
+                number if place == at else None,
+                rank,
+                stands_out=total is not None and total.rank <= TOP and is_over,
+                target=place,
+            )
+        )
+    return tuple(lines)
