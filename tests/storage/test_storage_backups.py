@@ -10,11 +10,12 @@ import pytest
 from faulty_disk import failing, healthy
 from storage_kit import Clock, Inline, add_pain, journals, pains, session_named, set_pain, store_in
 
+from cjworkshop.domain.commands import MoveRows, RemoveRows
 from cjworkshop.errors import InvalidData, NotFound, StorageFault
 from cjworkshop.storage import backups as rules
 from cjworkshop.storage.backups import AUTO, Backup, backups_of, expired, is_due
 from cjworkshop.storage.checkpoint import SEGMENT_SIZE
-from cjworkshop.storage.difference import Difference, differences
+from cjworkshop.storage.difference import Difference, RowDifference, differences, row_differences
 from cjworkshop.storage.disk import Disk
 from cjworkshop.storage.names import Files
 
@@ -58,10 +59,72 @@ def test_the_latest_twenty_and_the_first_of_each_day_are_kept() -> None:
 def test_those_made_for_a_reason_stay_but_not_beyond_the_limit() -> None:
     named = [backup(days(100 + number), why="named") for number in range(50)]
     assert expired(named, NOW) == []
-    large = [backup(days(number), why="named", size=rules.SIZE_LIMIT // 2) for number in range(4)]
+    large = [backup(days(number), why="import", size=rules.SIZE_LIMIT // 2) for number in range(4)]
     assert expired(large, NOW) == large[2:]
     huge = [backup(minutes(0), size=rules.SIZE_LIMIT * 2), backup(minutes(5))]
     assert expired(huge, NOW) == huge[1:]
+
+
+def test_the_users_own_are_never_thinned_out_and_take_no_room_from_the_others() -> None:
+    named = [backup(days(number), why="named", size=rules.SIZE_LIMIT) for number in range(100)]
+    autos = [backup(minutes(5 * number), size=rules.SIZE_LIMIT // 4) for number in range(6)]
+    together = sorted([*named, *autos], key=lambda one: one.time, reverse=True)
+    assert expired(together, NOW) == autos[4:]
+
+
+@pytest.mark.parametrize(
+    ("label", "kept"),
+    [
+        ("Before Lunch!", "Before Lunch!"),
+        ('Tag 1: Ende? <a/b> \\ *|"', 'Tag 1: Ende? <a/b> \\ *|"'),
+        ("昼休みの前 é e\u0301", "昼休みの前 é é"),
+        ("../../x", "../../x"),
+        ("a\x1b[2Jb\x00\n c", "a[2Jb c"),
+        (" ", ""),
+        ("x" * 500, "x" * 120),
+        ("旅" * 500, "旅" * 40),
+        ("CON", "CON"),
+        ("-auto-1.json", "-auto-1.json"),
+    ],
+)
+def test_a_restore_point_is_called_as_it_was_named(tmp_path: Path, label: str, kept: str) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    with store.open(store.create(session_named())) as opened:
+        where = opened.backup("named", label)
+        assert where.parent == tmp_path / ".backups" / "bar-one"
+        assert not set(where.name) & set('<>:"/\\|?*\x1b\x00')
+        assert len(where.name.encode()) <= 200
+        assert [one.label for one in store.backups(opened.path) if one.why == "named"] == [kept]
+
+
+def test_two_names_that_a_disk_takes_for_one_are_two_backups(tmp_path: Path) -> None:
+    files = Files(tmp_path / "x.json")
+    first = rules.keep(Disk(), files, b"data", (NOW, 1, "named", "lunch é"))
+    second = rules.keep(Disk(), files, b"other", (NOW, 1, "named", "LUNCH e\u0301"))
+    assert first.name.casefold() != second.name.casefold()
+    assert [one.label for one in backups_of(Disk(), files)] == ["LUNCH é", "lunch é"]
+
+
+def test_what_differs_is_said_row_by_row(tmp_path: Path) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        for number in range(4):
+            opened.workbook.do(add_pain(f"p{number}", f"pain {number}"))
+        then = opened.session
+        opened.workbook.do(set_pain("p1", "changed"))
+        opened.workbook.do(RemoveRows("pains", ("p2",)))
+        opened.workbook.do(add_pain("p4", "new"))
+        opened.workbook.do(MoveRows("pains", ("p3",), None))
+        (change,) = differences(opened.session, then)
+        assert change.words == "Pains: 1 back, 1 gone, 2 different"
+        assert row_differences(opened.session, then, "pains") == [
+            RowDifference("p1", "different", "P02 changed", ("Pain",)),
+            RowDifference("p2", "back", "P03 pain 2"),
+            RowDifference("p3", "different", "P04 pain 3", ("place",)),
+            RowDifference("p4", "gone", "P05 new"),
+        ]
+        assert row_differences(opened.session, opened.session, "pains") == []
 
 
 class Jumps(Clock):
@@ -148,8 +211,8 @@ def test_a_restore_point_has_the_users_name_and_is_not_rotated(tmp_path: Path) -
     with store.open(path) as opened:
         opened.workbook.do(add_pain("p1"))
         where = opened.backup("named", "Before Lunch!")
-        assert where.name.endswith("-1-named-before-lunch.json")
-        assert opened.backup("named", "Before Lunch!").name.endswith("-named-before-lunch.json")
+        assert where.name.endswith("-1-named-Before Lunch!.json")
+        assert opened.backup("named", "Before Lunch!").name.endswith("-named-Before Lunch!.json")
         for _ in range(60):
             clock.jump(days(1))
             opened.workbook.do(set_pain("p1", f"{clock.now}"))

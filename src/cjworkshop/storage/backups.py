@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
+from cjworkshop.domain.text import clean_line
 from cjworkshop.lazy import dataclass
-from cjworkshop.paths import slugify
 from cjworkshop.storage.ids import new_id
 from cjworkshop.storage.tinydb_storage import write_new
 
@@ -31,7 +32,13 @@ LATEST = 20
 DAYS = 30
 SIZE_LIMIT = 200 * 2**20
 
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+)(?:-([a-z0-9-]+))?\.json")
+LABEL_SIZE = 120
+"""Bytes that the user's name for a backup takes at most in its file's name, which may have 255 on most disks."""
+
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+)(?:-(.+))?\.json")
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in '<>:"/\\|?*'}
+"""What no file name may have on some system, and the wide character that stands for it there."""
+_NARROW = {wide: sign for sign, wide in _WIDE.items()}
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,13 @@ class Backup:
 
 def backup_name(time: dt.datetime, seq: int, why: str, label: str = "") -> str:
     """The file name of a backup, which says all that is known of it."""
-    return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{f'-{slugify(label)}' if label else ''}.json"
+    kept = clean_line(label).translate(_WIDE).encode()[:LABEL_SIZE].decode(errors="ignore").strip()
+    return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{f'-{kept}' if kept else ''}.json"
+
+
+def _label(kept: str) -> str:
+    """The user's name, from a file's name; some disks keep letters and their accents apart."""
+    return clean_line(unicodedata.normalize("NFC", kept).translate(_NARROW))
 
 
 def backups_of(disk: Disk, files: Files) -> list[Backup]:
@@ -63,7 +76,7 @@ def backups_of(disk: Disk, files: Files) -> list[Backup]:
         if match:
             time = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%z")
             path = files.backups / name
-            found.append(Backup(path, time, int(match[2]), match[3], match[4] or "", disk.stat(path).st_size))
+            found.append(Backup(path, time, int(match[2]), match[3], _label(match[4] or ""), disk.stat(path).st_size))
     return sorted(found, key=lambda backup: (backup.time, backup.seq), reverse=True)
 
 
@@ -77,7 +90,7 @@ def expired(backups: list[Backup], now: dt.datetime) -> list[Backup]:
     """The backups (newest first) that need not be kept.
 
     Kept are the latest 20, the first of each of the last 30 days, and all that were made for a reason of their own,
-    as long as they are no more than 200 MB together; the newest stays in any case.
+    as long as they are no more than 200 MB together; the newest stays in any case, and so do those that the user made.
     """
     auto = [backup for backup in backups if backup.why == AUTO]
     recent = [backup for backup in auto if now - backup.time < dt.timedelta(days=DAYS)]
@@ -86,6 +99,8 @@ def expired(backups: list[Backup], now: dt.datetime) -> list[Backup]:
     size = 0
     dropped = []
     for backup in backups:
+        if backup.why == NAMED:
+            continue
         size += backup.size if backup in kept else 0
         if backup not in kept or (size > SIZE_LIMIT and backup is not backups[0]):
             dropped.append(backup)
@@ -99,10 +114,10 @@ def keep(disk: Disk, files: Files, data: bytes, named: tuple[dt.datetime, int, s
     """
     time, seq, why, label = named
     disk.make_folder(files.backups)
-    names = set(disk.names(files.backups))
-    while (name := backup_name(time, seq, why, label)) in names:
-        if disk.read(files.backups / name) == data:
-            return files.backups / name
+    taken = {_same(name): name for name in disk.names(files.backups)}
+    while (there := taken.get(_same(name := backup_name(time, seq, why, label)))) is not None:
+        if disk.read(files.backups / there) == data:
+            return files.backups / there
         time += dt.timedelta(seconds=1)
     temporary = files.backups / f".{new_id()}"
     try:
@@ -114,6 +129,11 @@ def keep(disk: Disk, files: Files, data: bytes, named: tuple[dt.datetime, int, s
         raise
     disk.sync_folder(files.backups)
     return files.backups / name
+
+
+def _same(name: str) -> str:
+    """What two file names have in common that some disks take for one."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def keep_base(disk: Disk, files: Files, data: bytes, time: dt.datetime, seq: int) -> None:

@@ -70,6 +70,13 @@ class WorkshopApp(App[int]):
             "ctrl+k", "capture", "Capture", id="app.capture", priority=True, tooltip="Write down what is said, now."
         ),
         Binding(
+            "ctrl+s",
+            "restore_points",
+            "Restore points",
+            id="app.restore-points",
+            tooltip="Keep the session under a name, see what would change by going back, and go back.",
+        ),
+        Binding(
             "ctrl+c", "nothing", show=False, id="app.no-quit", system=True, tooltip="Copies in a table; it never quits."
         ),
     ]
@@ -311,7 +318,7 @@ class WorkshopApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done in a session can be done where one is open."""
-        if action in {"find", "capture"}:
+        if action in {"find", "capture", "restore_points"}:
             return self.workshop is not None
         return super().check_action(action, parameters)
 
@@ -319,6 +326,11 @@ class WorkshopApp(App[int]):
         """Find words in the whole session, and go there, from whatever screen shows it."""
         if self.workshop is not None:
             self.workshop.run_errand(errands.find)
+
+    def action_restore_points(self) -> None:
+        """Keep the session under a name, or go back to how it was."""
+        if self.workshop is not None:
+            self.workshop.run_errand(errands.restore_points)
 
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""
@@ -329,7 +341,7 @@ class WorkshopApp(App[int]):
             return
         if self.screen is workshop:
             await workshop.put_aside()
-        await self.push_screen(CaptureLine(workshop.desk), workshop.tell)
+        await self.push_screen(CaptureLine(workshop.desk), getattr(self.screen, "tell", workshop.tell))
 
     def action_nothing(self) -> None:
         """Ctrl+C outside of a table does nothing, above all it does not quit."""

@@ -9,18 +9,14 @@ from cjworkshop.domain.commands import SetCode
 from cjworkshop.domain.names import clean_code
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import BadValue, NotFound
-from cjworkshop.storage.difference import differences, restoration
-from cjworkshop.tui.modals.ask import Ask, Possibility
+from cjworkshop.storage.backups import NAMED
+from cjworkshop.storage.difference import restoration
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.widgets.rail import GoToCell
 
 if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
-    from cjworkshop.storage.difference import Difference
     from cjworkshop.tui.screens.editing import EditingScreen
-
-MOST_BACKUPS = 30
-"""Backups that are offered: the newest."""
 
 
 async def change_code(screen: EditingScreen) -> Command | None:
@@ -55,36 +51,22 @@ async def find(screen: EditingScreen) -> None:
         screen.go_to_cell(GoToCell(hit.table, hit.row_id, hit.column))
 
 
-async def go_back(screen: EditingScreen) -> Command | None:
-    """Have the session as a backup has it, after showing what that changes in rows. NotFound where there is none."""
+async def restore_points(screen: EditingScreen) -> Command | None:
+    """Keep the session under a name, or have it as an earlier state has it; the present one is kept before that."""
+    from cjworkshop.tui.modals.restore_points import Keep, RestorePoints  # noqa: PLC0415 - made on first use
+
     app, desk = screen.app, screen.desk
     backups = await asyncio.to_thread(app.store.backups, desk.opened.path)
-    if not backups:
-        raise NotFound("There is no backup yet.", "One is made while you work, every five minutes at most.")
-    answers = [
-        Possibility(str(number), f"{backup.time.astimezone():%Y-%m-%d %H:%M}", backup.label or backup.why)
-        for number, backup in enumerate(backups[:MOST_BACKUPS])
-    ]
-    chosen = await app.push_screen_wait(
-        Ask("Go back to a backup", "What is there now is kept as a backup too.", answers)
-    )
-    if chosen is None:
+    mark = "*" if desk.ascii_only else "◆"
+    answer = await app.push_screen_wait(RestorePoints(backups, app.store.read_backup, lambda: desk.session, mark=mark))
+    if answer is None:
         return None
-    then = await asyncio.to_thread(app.store.read_backup, backups[int(chosen)])
-    changes = differences(desk.session, then)
-    if not changes:
-        raise NotFound("Nothing is different there.", "Choose an older backup.")
-    text = "\n".join(map(_in_words, changes))
-    yes = [Possibility("no", "Stay as it is"), Possibility("yes", "Go back", "Ctrl+Z takes it back.")]
-    if await app.push_screen_wait(Ask("That would change", text, yes)) != "yes":
+    if isinstance(answer, Keep):
+        await asyncio.to_thread(desk.opened.backup, NAMED, answer.label)
+        screen.footer.say(f"Restore point kept: {answer.label or 'as it stands now'}.", "good")
         return None
     await asyncio.to_thread(desk.opened.backup, "restore")
-    return restoration(then, f"go back to {backups[int(chosen)].time.astimezone():%H:%M}")
-
-
-def _in_words(change: Difference) -> str:
-    parts = [(change.added, "back"), (change.removed, "gone"), (change.changed, "different")]
-    return f"{change.title}: " + ", ".join(f"{counted(number, 'row')} {what}" for number, what in parts if number)
+    return restoration(answer.then, f"go back to {answer.name}")
 
 
 async def show_quarantine(screen: EditingScreen) -> Command | None:

@@ -1,8 +1,8 @@
-"""Help for the place where one is."""
+"""Something to read that scrolls: help for the place where one is, what a step back would change."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-NAME_WIDTH = 24
 SHEET_EDGES = 7
 """Screen cells that the sheet's border, padding and scrollbar take."""
 
+Answer = TypeVar("Answer")
 Entries = tuple[tuple[str, str], ...]
 """(name, what it does or holds) pairs."""
 
 
-class HelpDialog(Dialog[None]):
-    """What this place is, then groups of entries: its columns, its keys."""
+class ReadingDialog(Dialog[Answer]):
+    """What it is about, then groups of entries, each with a name in a column of `NAME_WIDTH` cells."""
+
+    NAME_WIDTH = 24
 
     def __init__(self, title: str, about: str, groups: Sequence[tuple[str, Entries]]) -> None:
         super().__init__(title, about)
@@ -33,7 +35,7 @@ class HelpDialog(Dialog[None]):
 
     def content(self) -> Iterable[Widget]:
         """The groups, one under the other."""
-        width = max(min(78, self.app.size.width * 98 // 100) - SHEET_EDGES - NAME_WIDTH, 12)
+        width = max(min(78, self.app.size.width * 98 // 100) - SHEET_EDGES - self.NAME_WIDTH, 12)
         parts: list[Content] = []
         for name, entries in self._groups:
             parts += [*([safe("")] if parts else []), safe(name, "$primary")]
@@ -41,8 +43,8 @@ class HelpDialog(Dialog[None]):
         yield Static(Content("\n").join(parts))
 
     def _entry(self, label: str, lines: list[str]) -> Content:
-        rest = "".join(f"\n{' ' * NAME_WIDTH}{line}" for line in lines[1:])
-        return Content.assemble(safe(fit(label, NAME_WIDTH), "bold"), safe(lines[0] + rest))
+        rest = "".join(f"\n{' ' * self.NAME_WIDTH}{line}" for line in lines[1:])
+        return Content.assemble(safe(fit(label, self.NAME_WIDTH), "bold"), safe(lines[0] + rest))
 
     def on_mount(self) -> None:
         """The sheet scrolls by keys."""
@@ -53,3 +55,7 @@ class HelpDialog(Dialog[None]):
     def keys(self) -> str:
         """How to leave."""
         return "↑ ↓ PgUp PgDn scroll   Esc back"
+
+
+class HelpDialog(ReadingDialog[None]):
+    """What this place is, then its columns and its keys."""
