@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from test_workshop_screen import running, sample, settle
+
 from cjworkshop.method.across import Note
 from cjworkshop.tui.modals.capture import CaptureLine
-from test_workshop_screen import running, sample, settle
 
 if TYPE_CHECKING:
     from pathlib import Path

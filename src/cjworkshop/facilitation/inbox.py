@@ -188,3 +188,14 @@ def by_kind(notes: Iterable[Note]) -> tuple[list[tuple[str, str]], list[Note]]:
     notes = tuple(notes)
     known = [(note.id, BY_KIND[note.kind]) for note in notes if note.kind in BY_KIND]
     return known, [note for note in notes if note.kind not in BY_KIND]
+
+
+def age(then: dt.datetime, now: dt.datetime) -> str:
+    """How long ago that was, in its largest unit: `now`, `5 min`, `2 h`, `3 d`."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 24 else f"{hours // 24} d"

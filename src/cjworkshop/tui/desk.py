@@ -197,10 +197,10 @@ class Desk:
             ]
         return Progress(self.step.key, steps, tuple(gaps), self.step.deliverable, self._waiting(), self.ascii_only)
 
-    def _waiting(self) -> tuple[tuple[str, GoToCell], ...]:
+    def _waiting(self) -> tuple[tuple[str, object], ...]:
         unsorted = sum(not note.sorted_into for note in self.session.rows(Note))
         parked = sum(not question.resolved for question in self.session.rows(Parked))
-        return ((f"Inbox {unsorted}", GoToCell("inbox")), (f"Parked {parked}", GoToCell("parked")))
+        return ((f"Inbox {unsorted}", "inbox"), (f"Parked {parked}", GoToCell("parked")))
 
     def tabs(self, *, marks: bool = False) -> tuple[Tab, ...]:
         """The step's tables."""

@@ -108,6 +108,7 @@ class CaptureEntry(Input):
 
     def __init__(self, value: str, pasted: Callable[[str], None]) -> None:
         super().__init__(value, select_on_focus=False, id="line")
+        self.cursor_blink = False
         self._give_pasted = pasted
 
     def on_paste(self, event: events.Paste) -> None:

@@ -48,13 +48,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What rail and step line show. `waiting` are (words, where) at the foot: inbox and parking lot."""
+    """What rail and step line show. `waiting` are (words, where or which action) at the foot: inbox and parking lot."""
 
     current: str = ""
     steps: tuple[StepMark, ...] = ()
     gaps: tuple[Gap, ...] = ()
     deliverable: str = ""
-    waiting: tuple[tuple[str, GoToCell], ...] = ()
+    waiting: tuple[tuple[str, object], ...] = ()
     ascii: bool = False
 
 

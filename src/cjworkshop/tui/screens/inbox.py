@@ -1,0 +1,190 @@
+"""The inbox on the whole screen: each note goes where it belongs by one key; what must be known for that is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjworkshop.domain.commands import RemoveRows
+from cjworkshop.domain.text import counted, shorten
+from cjworkshop.errors import WorkshopError
+from cjworkshop.facilitation.inbox import by_kind, question, sorting
+from cjworkshop.method.across import Note
+from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.tui.modals.choose import ChooseDialog
+from cjworkshop.tui.screens.held import HeldScreen
+from cjworkshop.tui.widgets.inbox_board import InboxBoard
+from cjworkshop.tui.widgets.picker import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.workbook import Change
+    from cjworkshop.facilitation.inbox import Question
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.widgets.board import Board
+
+PLAIN = "A plain note can be anything: press p, o, x, d, a or k."
+
+
+class InboxScreen(HeldScreen):
+    """Sort notes into tables; nothing leaves the inbox before it is somewhere."""
+
+    NAME = "Inbox"
+    ABOUT = (
+        "What was captured waits here to be sorted. One key makes the note, or all chosen ones, a row of a table. "
+        "The note itself stays, and says what it became."
+    )
+    board: InboxBoard
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "sort('pains')", "Pain", id="inbox.pain", tooltip="Make it a pain of its touchpoint."),
+        Binding("o", "sort('opportunities')", "Opportunity", id="inbox.opportunity", tooltip="Make it an opportunity."),
+        Binding("x", "sort('excerpts')", "Excerpt", id="inbox.excerpt", tooltip="Make it an excerpt of an interview."),
+        Binding("d", "sort('decisions')", "Decision", id="inbox.decision", tooltip="Make it a decision."),
+        Binding("a", "sort('actions')", "Action", id="inbox.action", tooltip="Make it an action of whoever said it."),
+        Binding("k", "sort('parked')", "Park", id="inbox.park", tooltip="Put it on the parking lot."),
+        Binding("enter", "take", "As its kind says", id="inbox.take", tooltip="Sort by kind; go to what it became."),
+        Binding("delete", "remove", "Remove", id="inbox.remove", tooltip="Remove the note; Ctrl+Z brings it back."),
+        Binding("escape,ctrl+r", "back", "Back", id="inbox.back", tooltip="Choose nothing; back to the table."),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, InboxBoard(desk.session, ascii_only=desk.ascii_only))
+        self._wanted: list[tuple[str, str]] = []
+        self._answers: dict[str, str] = {}
+        self._left = ""
+
+    def show(self) -> None:
+        """The notes as they stand."""
+        self.board.show(self.desk.session, self.desk.now())
+        self.footer.show(
+            (
+                ("p", "pain", "sort('pains')"),
+                ("o", "opportunity", "sort('opportunities')"),
+                ("x", "excerpt", "sort('excerpts')"),
+                ("d", "decision", "sort('decisions')"),
+                ("a", "action", "sort('actions')"),
+                ("k", "park", "sort('parked')"),
+                ("Enter", "by kind", "take"),
+                ("Space", "choose", "focused.mark"),
+                ("v", "all", "focused.show_all"),
+                ("^Z", "undo", "undo"),
+                ("Esc", "back", "back"),
+                ("F1", "help", "help"),
+            )
+        )
+
+    def changed(self, change: Change) -> None:
+        """Show it; what an undo brings back is where one goes on."""
+        self.show()
+        if change.act != "do":
+            self.board.go_to(change.touched(Note.__table__.name))
+
+    # Sorting
+
+    async def action_sort(self, into: str) -> None:
+        """Make the chosen notes rows of a table."""
+        await self._sort([(note.id, into) for note in self._open_ones()])
+
+    async def action_take(self) -> None:
+        """Sort the chosen notes as their kinds say; go to what a sorted note became."""
+        chosen = self.board.chosen
+        if len(chosen) == 1 and chosen[0].sorted_into:
+            found = self.desk.session.find(chosen[0].sorted_into)
+            if found is not None:
+                self.go_to_row(found[0].name, chosen[0].sorted_into)
+            return
+        known, unknown = by_kind(self._open_ones())
+        if known:
+            left = counted(len(unknown), "plain note")
+            await self._sort(known, f"  {left} left: press p, o, x, d, a or k." if unknown else "")
+        elif unknown:
+            self.footer.say(PLAIN)
+
+    def _open_ones(self) -> list[Note]:
+        """The chosen notes that are nowhere yet; where there are none, the footer says so."""
+        chosen = self.board.chosen
+        open_ones = [note for note in chosen if not note.sorted_into]
+        if chosen and not open_ones:
+            self.footer.say("Sorted already. Enter goes to what it became; Ctrl+Z takes the last sorting back.")
+        return open_ones
+
+    async def _sort(self, wanted: Sequence[tuple[str, str]], left: str = "") -> None:
+        """Sort these (note id, table name) pairs; `left` is what to say about those that were not."""
+        self._wanted, self._answers, self._left = list(wanted), {}, left
+        if wanted:
+            await self._ask_or_do()
+
+    async def _ask_or_do(self) -> None:
+        """Ask the next thing that must be known, or sort when all is."""
+        session = self.desk.session
+        for note_id, into in self._wanted:
+            note = session.get(Note, note_id)
+            asked = question(note, into, session) if note is not None and note_id not in self._answers else None
+            if note is not None and asked is not None:
+                await self._ask(note, asked)
+                return
+        self._do_sorting()
+
+    async def _ask(self, note: Note, asked: Question) -> None:
+        options = self._options(asked)
+        if not options:
+            noun = self.desk.session.catalogue[asked.tables[0]].noun
+            self.footer.say(f"There is no {noun} yet that it could go with. It stays in the inbox.", "bad", 0)
+            return
+
+        async def answered(row_id: str | None) -> None:
+            if row_id is not None:
+                self._answers[note.id] = row_id
+                await self._ask_or_do()
+
+        text = f"“{shorten(note.text, 200)}”"
+        await self.app.push_screen(ChooseDialog(asked.words, text, options), answered)
+
+    def _options(self, asked: Question) -> list[Option]:
+        """The rows to choose from, those of the stage that the note names first."""
+        session = self.desk.session
+        options = [Option(row_id, label) for row_id, label in session.members(asked.tables)]
+        if not asked.near:
+            return options
+        near = {point.id for point in session.rows(Touchpoint) if point.stage == asked.near}
+        return sorted(options, key=lambda option: option.value not in near)
+
+    def _do_sorting(self) -> None:
+        session, desk = self.desk.session, self.desk
+        try:
+            command = sorting(self._wanted, session, desk.new_id, self._answers)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+            return
+        self._carry_out(command, self._left)
+
+    def _carry_out(self, command: Command, more: str = "") -> None:
+        label = command.label(self.desk.session)
+        if self.attempt(lambda: self.desk.do(command)):
+            self.board.choose_none()
+            self.footer.say(f"Done: {label}.  Ctrl+Z takes it back.{more}")
+
+    # The rest
+
+    def action_remove(self) -> None:
+        """Remove the chosen notes."""
+        if chosen := self.board.chosen:
+            self._carry_out(RemoveRows(Note.__table__.name, tuple(note.id for note in chosen)))
+
+    def action_back(self) -> None:
+        """Choose nothing; where nothing is chosen, back to where one was."""
+        if not self.board.choose_none():
+            self.dismiss(None)
+
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """A key in the footer was clicked."""
+        self.set_focus(self.board)
+        self.run_worker(self.run_action(str(event.target)))
+
+    def tell(self, done: str | None) -> None:
+        """Say what was done on a screen over this one."""
+        if done:
+            self.footer.say(done)
