@@ -277,13 +277,49 @@ def test_staff_scores_come_with_mean_and_n() -> None:
             {"touchpoint": "t", "who": "Desk", "emotion": 3},
         ]
     )
-    assert part(session, "What staff scored") == [
-        Grid(
-            ("Touchpoint", "Mean", "n", "Scores"),
-            (("A01 Call", "3.5", "2", "Nursing 4, Desk 3"),),
-            (False, True, True, False),
-        )
-    ]
+    legend, grid = part(session, "What staff scored")
+    assert isinstance(legend, Paragraph)
+    assert "sample standard deviation (n − 1)" in legend.text
+    assert grid == Grid(
+        ("Touchpoint", "Mean", "n", "Apart", "Scores"),
+        (("A01 Call", "3.5", "2", "0.7", "Nursing 4, Desk 3"),),
+        (False, True, True, True, False),
+    )
+
+
+def test_scores_far_apart_are_marked() -> None:
+    session = map_of(
+        scores=[{"touchpoint": "t", "who": who, "emotion": emotion} for who, emotion in (("A", 5), ("B", 2))]
+    )
+    grid = part(session, "What staff scored")[1]
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][3] == "2.1, discuss"
+
+
+def result_of(**rules: object) -> tuple[str, bool]:
+    """What the notes say of a round of two people, and whether they tell its dots."""
+    session = map_of(
+        vote_rounds=[{"id": "r", "title": "Which?", "over": "touchpoints", "voters": 2, "dots_each": 3, **rules}],
+        votes=[
+            {"round": "r", "item": "t", "dots": 2, "who": "Ann"},
+            {"round": "r", "item": "u", "dots": 2, "who": "Bob"},
+        ],
+    )
+    blocks = part(session, "Votes")
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return " ".join(texts), any(isinstance(block, Grid) for block in blocks)
+
+
+def test_votes_come_with_what_they_came_to() -> None:
+    assert result_of(state="closed") == ("4 of 6 dots given in 2 ballots. A01 and A02 lead with 2 dots.", True)
+    assert result_of(state="collecting")[0].endswith("A01 and A02 lead so far with 2 dots.")
+
+
+def test_totals_that_the_room_may_not_see_yet_are_not_in_the_notes() -> None:
+    text = "4 of 6 dots given in 2 ballots. Totals are hidden until the round is revealed."
+    assert result_of(state="collecting", mode="person") == (text, False)
+    assert result_of(state="collecting", anonymous=True) == (text, False)
+    assert result_of(state="revealed", mode="person")[1]
 
 
 def test_actions_have_owner_and_date_in_their_table() -> None:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import ENOUGH_MENTIONS, chain, chains
+from cjworkshop.analysis.scores import spread
 from cjworkshop.analysis.stages import moments as marked
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.analysis.survey import survey_tally
+from cjworkshop.analysis.votes import TOP, counts
 from cjworkshop.domain.text import counted
 from cjworkshop.exports.layout import Extra, Layout, rows_blocks
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
 from cjworkshop.exports.voices import interviews_text, mean_text
+from cjworkshop.method.ballots import is_open, is_secret
 from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Touchpoint, Vote, VoteRound
 from cjworkshop.method.qualitative import Interview, Validation
 from cjworkshop.method.quantitative import Response
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cjworkshop.analysis.evidence import Chain
+    from cjworkshop.analysis.votes import Count, Total
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
 
@@ -138,32 +142,65 @@ def _known(view: View, row: Touchpoint) -> str:
 
 
 def staff_scores(view: View) -> list[Block]:
-    """What people in the room scored: for each touchpoint the mean, its n, and who gave what."""
+    """What people in the room scored: for each touchpoint the mean, its n, the deviation, and who gave what."""
     by_touchpoint: dict[str, list[Score]] = defaultdict(list)
     for score in view.session.rows(Score):
         by_touchpoint[score.touchpoint].append(score)
     rows = []
     for touchpoint, scores in by_touchpoint.items():
-        given = [score.emotion for score in scores if score.emotion is not None]
-        mean = f"{tenths(sum(given) / len(given)) / 10:.1f}" if given else ""
+        found = spread([score.emotion for score in scores if score.emotion is not None])
+        mean = f"{tenths(found.mean) / 10:.1f}" if found else ""
+        deviation = "" if found is None or found.deviation is None else f"{found.deviation:.1f}"
+        apart = f"{deviation}, discuss" if found and found.discuss else deviation
         who = ", ".join(f"{score.who} {'' if score.emotion is None else score.emotion}".strip() for score in scores)
-        rows.append((view.session.label(touchpoint), mean, str(len(given)), who))
+        rows.append((view.session.label(touchpoint), mean, str(found.n if found else 0), apart, who))
     if not rows:
         return []
-    return [Grid(("Touchpoint", "Mean", "n", "Scores"), tuple(rows), (False, True, True, False))]
+    legend = "Apart is the sample standard deviation (n − 1); above 1.0 people see different things, and it is worth talking about."
+    headers = ("Touchpoint", "Mean", "n", "Apart", "Scores")
+    return [Paragraph(legend), Grid(headers, tuple(rows), (False, True, True, True, False))]
 
 
 def votes(view: View) -> list[Block]:
-    """Each round: its rules, and the items with their dots, the most first."""
+    """Each round: its rules, what it came to, and the items with their dots, the most first.
+
+    Of a round whose ballots are still coming in out of sight no dots are told, but where private columns are.
+    """
     session = view.session
     table = session.catalogue["vote_rounds"]
     blocks: list[Block] = []
-    for vote_round in session.rows(VoteRound):
+    for count in counts(session):
+        vote_round = count.round
         cast = [vote for vote in session.rows(Vote) if vote.round == vote_round.id]
         facts = listed(view.facts(vote_round, view.beyond_title(table, vote_round)))
-        blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts, *_dots(view, cast)]
+        blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts]
+        hidden = is_secret(vote_round) and not view.names
+        blocks += [*_result(session, count, cast, hidden=hidden), *([] if hidden else _dots(view, cast))]
     loose = [vote for vote in session.rows(Vote) if not session.get(VoteRound, vote.round)]
     return blocks + section("Without a round", _dots(view, loose), 3)
+
+
+def _result(session: Session, count: Count, cast: Sequence[Vote], *, hidden: bool) -> list[Block]:
+    """How many dots were given by how many, who leads, and what is tied."""
+    if not count.used:
+        return []
+    ballots = len({vote.who for vote in cast if vote.who and vote.dots})
+    given = f"{count.used} of {counted(count.budget, 'dot')}" if count.budget else counted(count.used, "dot")
+    sentences = [f"{given} given in {counted(ballots, 'ballot')}." if ballots else f"{given} given."]
+    if hidden:
+        return [Paragraph(f"{sentences[0]} Totals are hidden until the round is revealed.", note=True)]
+    verb = "leads" if len(count.leaders) == 1 else "lead"
+    state = " so far" if is_open(count.round) else ""
+    sentences.append(f"{_named(session, count.leaders)} {verb}{state} with {counted(count.leaders[0].dots, 'dot')}.")
+    ties = [f"{_named(session, tie)} ({tie[0].dots})" for tie in count.ties if tie != count.leaders]
+    sentences += [f"Tied: {'; '.join(ties)}."] if ties else []
+    sentences += [f"The tie decides who is among the first {TOP}."] if count.cut and count.cut != count.leaders else []
+    return [Paragraph(" ".join(sentences))]
+
+
+def _named(session: Session, totals: Sequence[Total]) -> str:
+    names = [session.short_label(total.item) for total in totals]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _dots(view: View, cast: Iterable[Vote]) -> list[Block]:

@@ -31,7 +31,6 @@ _LEADING = re.compile(r"([0-9]{1,6})[xX×*]?")
 _SIGNED = re.compile(r"([xX×*+−-])([0-9]{1,6})")
 _GLUED = re.compile(r"(.+?)([xX×*+−-])([0-9]{1,6})")
 _NOT_A_NUMBER = re.compile(r"(.+?)[xX×*](.*)", re.DOTALL)
-_PARTS = re.compile(r"[;,](?:\s|$)|\n")
 
 
 class Dots(NamedTuple):
@@ -84,8 +83,8 @@ class BallotNames:
         wanted = _folded(text)
         for fits in (
             [row_id for row_id, name, full in self._names if wanted in (name, full)],
-            [row_id for row_id, name, _ in self._names if name.startswith(wanted)],
-            [row_id for row_id, name, full in self._names if wanted in name or wanted in full],
+            [row_id for row_id, name, full in self._names if name.startswith(wanted) or full.startswith(f"{wanted} ")],
+            [row_id for row_id, name, _ in self._names if wanted in name],
         ):
             if fits:
                 return fits
@@ -121,7 +120,8 @@ def read(text: str, names: BallotNames, *, personal: bool = False) -> tuple[Dots
 
     On a `personal` ballot a code alone is one dot more: `A04 A23 A08 A04` is a whole ballot.
     """
-    found = tuple(dots for part in _PARTS.split(text) for dots in _Reader(names, personal).read(clean_line(part)))
+    reader = _Reader(names, personal)
+    found = tuple(dots for line in text.splitlines() for part in _parts(line, names) for dots in reader.read(part))
     given: set[str] = set()
     for dots in found:
         if not dots.relative and dots.item in given:
@@ -131,6 +131,19 @@ def read(text: str, names: BallotNames, *, personal: bool = False) -> tuple[Dots
     return found
 
 
+def _parts(line: str, names: BallotNames) -> Iterator[list[str]]:
+    """The words between commas and semicolons; one that stands within the name of an item parts nothing."""
+    part: list[str] = []
+    words = clean_line(line).split()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        parts = word[-1] in ",;" and not (following and names.hold(f"{word} {following}"))
+        part += [word.rstrip(",;") if parts else word]
+        if parts:
+            yield list(filter(None, part))
+            part = []
+    yield part
+
+
 class _Reader:
     """Reads one part of a line, in which items follow one another with nothing but spaces between them."""
 
@@ -138,8 +151,7 @@ class _Reader:
         self._names = names
         self._personal = personal
 
-    def read(self, part: str) -> Iterator[Dots]:
-        words = part.split()
+    def read(self, words: list[str]) -> Iterator[Dots]:
         if len(words) > 1 and (leading := _LEADING.fullmatch(words[0])) and not self._amount_follows(words):
             yield from self._number_first(leading, words[1:])
         else:
@@ -170,12 +182,10 @@ class _Reader:
             amount = _SIGNED.fullmatch(word) if name else None
             whole = " ".join([*name, word])
             if amount is None and not self._names.by_code(word) and not self._names.hold(whole):
-                glued = _GLUED.fullmatch(word)
-                if glued is not None:
+                self._check_amount(word)
+                if (glued := _GLUED.fullmatch(word)) is not None:
                     name.append(glued[1])
-                    amount = re.fullmatch(_SIGNED, word[glued.end(1) :])
-                elif wrong := self._wrong_amount(word):
-                    raise BadValue(f"{quoted(wrong[2])} is not a number of dots.", f"Type it as {wrong[1]}x7.")
+                    amount = _SIGNED.fullmatch(word[glued.end(1) :])
             if amount is None:
                 name.append(word)
                 continue
@@ -185,10 +195,14 @@ class _Reader:
         if name:
             yield from self._rest(name)
 
-    def _wrong_amount(self, word: str) -> re.Match[str] | None:
-        """`A14x` or `A14xseven`."""
+    def _check_amount(self, word: str) -> None:
+        """Refuse `A14x` and `A14xseven`."""
         wrong = _NOT_A_NUMBER.fullmatch(word)
-        return wrong if wrong is not None and self._names.by_code(wrong[1]) else None
+        if wrong is None or not self._names.by_code(wrong[1]) or _NUMBER.fullmatch(wrong[2]):
+            return
+        if not wrong[2]:
+            raise _without_number(wrong[1])
+        raise BadValue(f"{quoted(wrong[2])} is not a number of dots.", f"Type it as {wrong[1]}x7.")
 
     def _dots(self, name: list[str], amount: re.Match[str]) -> Dots:
         if len(name) > 1 and self._names.by_code(name[0]) and not self._names.fitting(" ".join(name)):

@@ -1,0 +1,420 @@
+"""Dot votes: what lines mean, the room's budget, personal ballots, states, ties, items that go."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells
+from cjworkshop.domain.session import Session
+from cjworkshop.domain.workbook import Workbook
+from cjworkshop.errors import BadValue
+from cjworkshop.facilitation import voting
+from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
+from cjworkshop.facilitation.voting import AlreadyVoted, Rules
+from cjworkshop.method.employee_workshop import Vote, VoteRound
+from cjworkshop.method.steps import CATALOGUE
+from strategies import TODAY, hostile_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMES = {
+    "A01": "Decide on need", "A02": "Register", "A04": "Schedule appointment", "A08": "Travel to facility",
+    "A09": "Travel benefits", "A10": "Navigate", "A14": "Wait for appointment", "A16": "Meet the doctor",
+    "A17": "Step 2 form", "A18": "Form-2 signed", "A20": "Fill prescriptions", "A21": "Exit", "A23": "Follow up, results",
+    "EX2": "Exit interview",
+}  # fmt: skip
+"""14 touchpoints by code."""
+
+
+def book(**rules: object) -> tuple[Workbook, Callable[[], str]]:
+    """A session with 14 touchpoints and a round over them that collects."""
+    number = count()
+    session = Session(CATALOGUE)
+    rows = tuple(NewRow(code.lower(), {"name": name}, code) for code, name in NAMES.items())
+    session = session.edited(AddRows("touchpoints", rows).edits(session))
+    people = tuple(NewRow(f"p{name}", {"name": name, "attends": True}) for name in ("Ann", "Ben"))
+    session = session.edited(AddRows("people", people).edits(session))
+    wanted = {"title": "Moments", "over": "touchpoints", "voters": 12, "dots_each": 4} | rules
+    session = session.edited(voting.begin(Rules(**wanted), "r").edits(session))  # type: ignore[arg-type]
+    return Workbook(session, lambda: TODAY), lambda: f"v{next(number)}"  # type: ignore[arg-type,return-value]
+
+
+def the_round(session: Session) -> VoteRound:
+    found = session.get(VoteRound, "r")
+    assert found is not None
+    return found
+
+
+def type_in(workbook: Workbook, new_id: Callable[[], str], text: str, who: str = "") -> None:
+    session = workbook.session
+    dots = read(text, BallotNames(session, the_round(session)), personal=bool(who))
+    workbook.do(voting.enter(session, the_round(session), dots, new_id, who))
+
+
+def dots(workbook: Workbook, who: str | None = None) -> dict[str, int]:
+    return voting.given(workbook.session, the_round(workbook.session), who)
+
+
+def meaning(text: str, *, personal: bool = False) -> list[tuple[str, int, bool]]:
+    workbook, _ = book()
+    names = BallotNames(workbook.session, the_round(workbook.session))
+    return [(part.item, part.number, part.relative) for part in read(text, names, personal=personal)]
+
+
+class TestLines:
+    @pytest.mark.parametrize(
+        ("text", "item", "number"),
+        [
+            ("A14x7", "a14", 7),
+            ("7 A14", "a14", 7),
+            ("A14 x7", "a14", 7),
+            ("A14 X7", "a14", 7),
+            ("a14X7", "a14", 7),
+            ("a4x7", "a04", 7),
+            ("A004×7", "a04", 7),
+            ("A14 7", "a14", 7),
+            ("7x A14", "a14", 7),
+            ("  a14x07 ", "a14", 7),
+            ("wait x7", "a14", 7),
+            ("WAIT FOR APP x7", "a14", 7),
+            ("7 wait for", "a14", 7),
+            ("waitx7", "a14", 7),
+            ("Follow up, results x7", "a23", 7),
+            ("A14x0", "a14", 0),
+            ("ex2x7", "ex2", 7),
+            ("EX2 7", "ex2", 7),
+            ("step 2 form x3", "a17", 3),
+            ("3 step 2", "a17", 3),
+            ("Form-2 x3", "a18", 3),
+            ("Exit x3", "a21", 3),
+        ],
+    )
+    def test_one_item(self, text: str, item: str, number: int) -> None:
+        assert meaning(text) == [(item, number, False)]
+
+    @pytest.mark.parametrize(
+        ("text", "more"), [("A14+2", 2), ("A14-1", -1), ("A14 +2", 2), ("A14 −1", -1), ("wait +1", 1)]
+    )
+    def test_more_or_fewer(self, text: str, more: int) -> None:
+        assert meaning(text) == [("a14", more, True)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "A04x9 A23x8 A08x7",
+            "a4x9 a23 x8 a8x7",
+            "9 A04 8 A23 7 A08",
+            "A04x9; 8 A23; A08 7",
+            "schedule x9, follow up x8, travel to x7",
+            "A04x9\nA23x8\nA08x7",
+            "9 schedule appointment 8 follow up, results 7 travel to",
+        ],
+    )
+    def test_several_items_in_one_line(self, text: str) -> None:
+        assert meaning(text) == [("a04", 9, False), ("a23", 8, False), ("a08", 7, False)]
+
+    def test_codes_alone_are_a_dot_each_on_a_personal_ballot(self) -> None:
+        assert meaning("A04 a23x2 A08 wait", personal=True) == [
+            *(("a04", 1, True), ("a23", 2, False), ("a08", 1, True), ("a14", 1, True))
+        ]
+        assert meaning("A04 A04", personal=True) == [("a04", 1, True)] * 2
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("A99x3", r"There is no touchpoint 'A99'\."),
+            ("3 Zebra", r"There is no touchpoint 'Zebra'\."),
+            ("travel x3", r"'travel' could be A08 Travel to facility, A09 Travel benefits\."),
+            ("A14xseven", r"'seven' is not a number of dots\."),
+            ("A14x", r"How many dots does 'A14' get\?"),
+            ("A14x-2", r"'-2' is not a number of dots\."),
+            ("A14x9999999", "is not a number of dots"),
+            ("A14", r"How many dots does 'A14' get\?"),
+            ("A14 A23x8", r"How many dots does 'A14' get\?"),
+            ("wait", r"How many dots does 'wait' get\?"),
+            ("A14x3 a14x4", r"A14 is there twice\."),
+            ("7 8", r"There is no touchpoint '8'\."),
+            ("7x 8x", r"There is no touchpoint '8x'\."),
+            ("A04x9, A14", r"How many dots does 'A14' get\?"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_named(self, text: str, sentence: str) -> None:
+        with pytest.raises(BadValue, match=sentence):
+            meaning(text)
+
+    def test_an_item_that_is_not_on_the_ballot(self) -> None:
+        workbook, _ = book()
+        workbook.do(SetCells("vote_rounds", (("r", "ballot", ("a02", "a10")),)))
+        names = BallotNames(workbook.session, the_round(workbook.session))
+        assert read("register x2 a10x1", names) == (Dots("a02", 2), Dots("a10", 1))
+        for text in ("A14x2", "wait x2"):
+            with pytest.raises(BadValue, match="A14 Wait for appointment is not on this round's ballot"):
+                read(text, names)
+
+    def test_nothing_says_nothing(self) -> None:
+        assert meaning("") == meaning(" ; ") == []
+
+    @given(hostile_text(), st.booleans())
+    def test_any_text_is_read_or_refused_in_a_sentence(self, text: str, personal: bool) -> None:
+        sentence = "It is read."
+        try:
+            meaning(text, personal=personal)
+        except BadValue as problem:
+            sentence = problem.message
+        assert sentence.endswith((".", "?"))
+
+
+class TestTheRoom:
+    def test_the_check_of_the_method(self) -> None:
+        """14 items, 12 people: 4 dots each, 48 in all; 34 used, and 15 more are 1 over."""
+        workbook, new_id = book()
+        assert voting.usual_rules(workbook.session, "touchpoints").dots_each == 4
+        type_in(workbook, new_id, "A04x9 A23x8 A08x7 A14x6 A20x4")
+        assert sum(dots(workbook).values()) == 34
+        before = workbook.session
+        with pytest.raises(BadValue, match=r"^1 over: 49 of 48 dots\. Nothing of this was taken\.$"):
+            type_in(workbook, new_id, "A10x15")
+        with pytest.raises(BadValue, match="1 over"):
+            type_in(workbook, new_id, "A02x1 A10x14")
+        assert workbook.session is before
+        type_in(workbook, new_id, "A10x14")
+        assert sum(dots(workbook).values()) == 48
+
+    def test_a_line_is_one_change_and_one_row_an_item(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9 A23x8")
+        type_in(workbook, new_id, "A04x3 A08+2 A23-1")
+        assert dots(workbook) == {"a04": 3, "a23": 7, "a08": 2}
+        assert len(workbook.session["votes"]) == 3
+        type_in(workbook, new_id, "A04x0")
+        assert dots(workbook) == {"a23": 7, "a08": 2}
+        for left in ({"a04": 3, "a23": 7, "a08": 2}, {"a04": 9, "a23": 8}, {}):
+            workbook.undo()
+            assert dots(workbook) == left
+
+    def test_what_changes_nothing_is_no_change(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9")
+        seq = workbook.seq
+        type_in(workbook, new_id, "A04x9")
+        type_in(workbook, new_id, "A08x0")
+        assert workbook.seq == seq
+
+    def test_dots_cannot_be_fewer_than_none(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x1")
+        with pytest.raises(BadValue, match=r"A04 has 1 dot only\."):
+            type_in(workbook, new_id, "A04-2")
+        with pytest.raises(BadValue, match=r"A08 has no dots only|A08 has no dots\."):
+            type_in(workbook, new_id, "A08-1")
+
+    def test_dots_can_be_moved_where_the_budget_was_lowered_below_them(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x20 A08x20")
+        workbook.do(SetCells("vote_rounds", (("r", "voters", 2),)))
+        type_in(workbook, new_id, "A04x5 A10x2")
+        assert sum(dots(workbook).values()) == 27
+
+    def test_without_a_budget_anything_goes(self) -> None:
+        workbook, new_id = book()
+        workbook.do(SetCells("vote_rounds", (("r", "voters", None),)))
+        type_in(workbook, new_id, "A04x900")
+        assert dots(workbook) == {"a04": 900}
+
+    def test_what_the_room_gives_an_item_holds_its_personal_dots(self) -> None:
+        workbook, new_id = book(mode="person")
+        type_in(workbook, new_id, "A04x2", "Ann")
+        workbook.do(SetCells("vote_rounds", (("r", "mode", "room"),)))
+        type_in(workbook, new_id, "A04x5")
+        assert (dots(workbook), dots(workbook, "")) == ({"a04": 5}, {"a04": 3})
+        with pytest.raises(BadValue, match="A04 has 2 dots from personal ballots"):
+            type_in(workbook, new_id, "A04x1")
+
+
+class TestBallots:
+    def test_cap_and_dots_of_a_person(self) -> None:
+        workbook, new_id = book(mode="person")
+        type_in(workbook, new_id, "A04 A04 A04", "Ann")
+        with pytest.raises(BadValue, match="Ann would have 4 dots on A04, and 3 is the most"):
+            type_in(workbook, new_id, "A04", "Ann")
+        with pytest.raises(BadValue, match="1 over: Ann would give 5 of 4 dots"):
+            type_in(workbook, new_id, "A08 A10", "Ann")
+        type_in(workbook, new_id, "A08", "Ann")
+        type_in(workbook, new_id, "A04 A08x2", "Ben")
+        assert dots(workbook) == {"a04": 4, "a08": 3}
+        assert dots(workbook, "Ben") == {"a04": 1, "a08": 2}
+
+    def test_no_cap(self) -> None:
+        workbook, new_id = book(mode="person", cap=0)
+        type_in(workbook, new_id, "A04x4", "Ann")
+        assert dots(workbook, "Ann") == {"a04": 4}
+
+    def test_more_ballots_than_voters_are_over_the_budget(self) -> None:
+        workbook, new_id = book(mode="person", voters=1)
+        type_in(workbook, new_id, "A04x3 A08", "Ann")
+        with pytest.raises(BadValue, match="1 over: 5 of 4 dots"):
+            type_in(workbook, new_id, "A04", "Ben")
+
+    def test_a_second_ballot_is_refused_and_can_replace_the_first(self) -> None:
+        workbook, new_id = book(mode="person")
+
+        def hand_in(text: str, *, replace: bool = False) -> None:
+            session = workbook.session
+            given_dots = read(text, BallotNames(session, the_round(session)), personal=True)
+            workbook.do(voting.enter_ballot(session, the_round(session), given_dots, new_id, "Ann", replace=replace))
+
+        hand_in("A04 A08x3")
+        with pytest.raises(AlreadyVoted, match="Ann has voted already: A04 1, A08 3"):
+            hand_in("A10 A14")
+        hand_in("A10 A04x2", replace=True)
+        assert dots(workbook, "Ann") == {"a10": 1, "a04": 2}
+        with pytest.raises(BadValue, match="3 is the most"):
+            hand_in("A10x4", replace=True)
+        assert dots(workbook, "Ann") == {"a10": 1, "a04": 2}
+
+    def test_who_votes(self) -> None:
+        workbook, new_id = book(mode="person", voters=4)
+        assert voting.voters(workbook.session, the_round(workbook.session)) == ("Ann", "Ben", "Person 3", "Person 4")
+        type_in(workbook, new_id, "A04", "Zoe")
+        assert voting.voters(workbook.session, the_round(workbook.session))[-1] == "Zoe"
+
+    def test_without_names_ballots_are_numbered(self) -> None:
+        workbook, _ = book(mode="person", voters=2, anonymous=True)
+        assert voting.voters(workbook.session, the_round(workbook.session)) == ("Ballot 1", "Ballot 2")
+
+    @given(st.lists(st.tuples(st.sampled_from(list(NAMES)), st.integers(-3, 60)), max_size=12))
+    def test_never_over_the_budget_and_never_below_none(self, entries: list[tuple[str, int]]) -> None:
+        workbook, new_id = book(voters=3)
+        for code, number in entries:
+            session = workbook.session
+            wanted = Dots(code.lower(), number, relative=number < 0)
+            try:
+                workbook.do(voting.enter(session, the_round(session), (wanted,), new_id))
+            except BadValue:
+                assert workbook.session is session
+            assert sum(dots(workbook).values()) <= 12
+            assert all(vote.dots and vote.dots > 0 for vote in workbook.session.rows(Vote))
+
+
+class TestRounds:
+    def test_the_usual_rules(self) -> None:
+        workbook, _ = book()
+        rules = voting.usual_rules(workbook.session, "touchpoints")
+        assert rules == Rules("Vote on touchpoints", "touchpoints", 2, 4, 3, "room", anonymous=False)
+        everybody = RemoveRows("people", ("pAnn", "pBen")).edits(workbook.session)
+        assert voting.usual_rules(workbook.session.edited(everybody), "touchpoints").voters == 12
+
+    def test_titles_are_not_given_twice(self) -> None:
+        workbook, _ = book(title="Vote on touchpoints")
+        assert voting.usual_rules(workbook.session, "touchpoints").title == "Vote on touchpoints 2"
+
+    def test_what_can_be_voted_on_has_rows(self) -> None:
+        assert voting.votable(book()[0].session) == ("touchpoints",)
+
+    def test_rules_are_saved_with_the_round(self) -> None:
+        workbook, _ = book(mode="person", cap=2)
+        assert voting.rules_of(the_round(workbook.session)) == Rules("Moments", "touchpoints", 12, 4, 2, "person")
+
+    @pytest.mark.parametrize("rules", [{"title": ""}, {"voters": 0}, {"dots_each": 0}])
+    def test_rules_that_cannot_be(self, rules: dict[str, object]) -> None:
+        with pytest.raises(BadValue):
+            book(**rules)
+
+    @pytest.mark.parametrize(
+        ("before", "after", "possible"),
+        [
+            ("draft", "collecting", True),
+            ("draft", "revealed", False),
+            ("draft", "closed", False),
+            ("collecting", "revealed", True),
+            ("collecting", "closed", True),
+            ("revealed", "closed", True),
+            ("revealed", "collecting", True),
+            ("closed", "collecting", True),
+            ("closed", "draft", False),
+            ("collecting", "collecting", False),
+        ],
+    )
+    def test_states(self, before: str, after: str, possible: bool) -> None:
+        workbook, _ = book()
+        workbook.do(SetCells("vote_rounds", (("r", "state", before),)))
+        if possible:
+            workbook.do(voting.set_state(the_round(workbook.session), after))
+            assert the_round(workbook.session).state == after
+        else:
+            with pytest.raises(BadValue, match=f"“Moments” is {before}"):
+                voting.set_state(the_round(workbook.session), after)
+
+    @pytest.mark.parametrize("state", ["revealed", "closed"])
+    def test_no_dots_once_totals_were_seen(self, state: str) -> None:
+        workbook, new_id = book()
+        workbook.do(voting.set_state(the_round(workbook.session), state))
+        with pytest.raises(BadValue, match=f"“Moments” is {state}. Reopen it"):
+            type_in(workbook, new_id, "A04x1")
+        with pytest.raises(BadValue, match="rules are fixed"):
+            voting.change_rules(
+                workbook.session, the_round(workbook.session), voting.rules_of(the_round(workbook.session))
+            )
+
+    def test_the_first_dots_of_a_draft_begin_it(self) -> None:
+        workbook, new_id = book()
+        workbook.do(SetCells("vote_rounds", (("r", "state", "draft"),)))
+        type_in(workbook, new_id, "A04x1")
+        assert the_round(workbook.session).state == "collecting"
+        workbook.undo()
+        assert (the_round(workbook.session).state, dots(workbook)) == ("draft", {})
+
+    def test_changed_rules_hold_what_is_given(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9 A23x8")
+        rules = voting.rules_of(the_round(workbook.session))
+        with pytest.raises(BadValue, match="17 dots are given already, and 4 × 4 = 16"):
+            voting.change_rules(workbook.session, the_round(workbook.session), rules._replace(voters=4))
+        with pytest.raises(BadValue, match="given already on what it is over"):
+            voting.change_rules(workbook.session, the_round(workbook.session), rules._replace(over="pains"))
+        workbook.do(voting.change_rules(workbook.session, the_round(workbook.session), rules._replace(voters=5, cap=0)))
+        assert voting.rules_of(the_round(workbook.session)) == rules._replace(voters=5, cap=0)
+
+    def test_a_further_round_is_over_the_tie_alone(self) -> None:
+        workbook, _ = book(mode="person", anonymous=True)
+        with pytest.raises(BadValue, match="Dots are still coming in"):
+            voting.further_round(workbook.session, the_round(workbook.session), ("a02", "a10"), "r2")
+        workbook.do(voting.set_state(the_round(workbook.session), "revealed"))
+        with pytest.raises(BadValue, match="“Moments” has no tie"):
+            voting.further_round(workbook.session, the_round(workbook.session), (), "r2")
+        tied = ("a02", "a10", "a14")
+        workbook.do(voting.further_round(workbook.session, the_round(workbook.session), tied, "r2"))
+        further = workbook.session.get(VoteRound, "r2")
+        assert further is not None
+        assert (further.title, further.ballot, further.breaks_tie_of) == ("A02, A10 or A14?", tied, "r")
+        assert (further.voters, further.dots_each, further.cap, further.mode) == (12, 3, 0, "person")
+        assert further.anonymous
+        assert [row.id for row in BallotNames(workbook.session, further).rows] == ["a02", "a10", "a14"]
+
+    def test_dots_go_with_their_item_and_are_free_again(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9 A23x8 A14x31")
+        change = workbook.do(RemoveRows("touchpoints", ("a04", "a23")))
+        assert change is not None
+        assert dots(workbook) == {"a14": 31}
+        assert voting.freed(workbook.session, change) == "17 dots went with it: “Moments” has 17 of 48 free."
+        back = workbook.undo()
+        assert back is not None
+        assert voting.freed(workbook.session, back) == ""
+        assert dots(workbook) == {"a04": 9, "a23": 8, "a14": 31}
+
+    def test_dots_that_are_taken_away_are_not_told_as_lost(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9")
+        type_in(workbook, new_id, "A04x0")
+        undone = workbook.undo()
+        redone = workbook.redo()
+        assert undone is not None
+        assert redone is not None
+        assert voting.freed(workbook.session, redone) == ""
