@@ -25,7 +25,8 @@ class Prompt:
 class Slot:
     """A block of a default agenda: its planned minutes and the activities inside it.
 
-    `minimum` minutes are never cut by a re-fit; a break is protected whole.
+    `minimum` minutes are never cut by a re-fit; a break is protected whole. `how` says what to do, `if_behind` and
+    `if_ahead` how to go on where time runs short or is left; an activity without them goes by its block's.
     """
 
     block: str
@@ -34,6 +35,9 @@ class Slot:
     kind: str = "work"
     minimum: int = 5
     collects: str = ""
+    how: str = ""
+    if_behind: str = ""
+    if_ahead: str = ""
 
 
 def pause(block: str, minutes: int) -> Slot:

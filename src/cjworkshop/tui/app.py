@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import time
 import traceback
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,10 +23,12 @@ from textual.widgets import Input
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.errors import Busy, WorkshopError
+from cjworkshop.facilitation.clock import SteadyNow
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui import errands
+from cjworkshop.tui.clock_errands import clock_errand
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.line import LineDialog
@@ -55,7 +58,7 @@ END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 class WorkshopApp(App[int]):
     """Home and the workshop screen over one store of sessions.
 
-    `today` gives the day and `new_id` ids for new rows; tests give their own.
+    `today` gives the day and `now` the time in UTC; tests give their own.
     """
 
     TITLE = "cjworkshop"
@@ -69,6 +72,7 @@ class WorkshopApp(App[int]):
         Binding(
             "ctrl+k", "capture", "Capture", id="app.capture", priority=True, tooltip="Write down what is said, now."
         ),
+        Binding("ctrl+t", "clock", "Clock", id="app.clock", tooltip="Start, pause, next, more minutes, re-fit."),
         Binding(
             "ctrl+s",
             "restore_points",
@@ -88,11 +92,13 @@ class WorkshopApp(App[int]):
         open_path: Path | None = None,
         *,
         today: Callable[[], dt.date] = dt.date.today,
+        now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         super().__init__()
         self.store = store
         self.settings = settings
         self.today = today
+        self.now = now or SteadyNow(store.environment.clock, time.monotonic)
         self._open_path = open_path
         self.fault = ""
         self._unpainted = False
@@ -253,7 +259,7 @@ class WorkshopApp(App[int]):
             opened,
             today=self.today,
             new_id=new_id,
-            now=self.store.environment.clock,
+            now=self.now,
             ascii_only=self.settings.ascii,
         )
         await self.push_screen(WorkshopScreen(desk))
@@ -318,7 +324,7 @@ class WorkshopApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done in a session can be done where one is open."""
-        if action in {"find", "capture", "restore_points"}:
+        if action in {"clock", "find", "capture", "restore_points"}:
             return self.workshop is not None
         return super().check_action(action, parameters)
 
@@ -326,6 +332,11 @@ class WorkshopApp(App[int]):
         """Find words in the whole session, and go there, from whatever screen shows it."""
         if self.workshop is not None:
             self.workshop.run_errand(errands.find)
+
+    def action_clock(self) -> None:
+        """The clock of the agenda, over whatever is on the screen."""
+        if self.workshop is not None:
+            self.workshop.run_errand(clock_errand)
 
     def action_restore_points(self) -> None:
         """Keep the session under a name, or go back to how it was."""
@@ -339,8 +350,8 @@ class WorkshopApp(App[int]):
         workshop = self.workshop
         if workshop is None or isinstance(self.screen, CaptureLine):
             return
-        if self.screen is workshop:
-            await workshop.put_aside()
+        if hasattr(self.screen, "put_aside"):  # where something can be in the middle of being edited
+            await self.screen.put_aside()
         await self.push_screen(CaptureLine(workshop.desk), getattr(self.screen, "tell", workshop.tell))
 
     def action_nothing(self) -> None:

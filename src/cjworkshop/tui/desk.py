@@ -8,34 +8,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.readiness import readiness, useful
 from cjworkshop.domain.kinds import Context
 from cjworkshop.errors import Busy
-from cjworkshop.method.across import Block, Note, Parked
+from cjworkshop.method.across import Note, Parked
 from cjworkshop.method.discovery import Charter
-from cjworkshop.method.steps import ACROSS, STEPS, step_of
+from cjworkshop.method.steps import STEPS, step_of
 from cjworkshop.storage.place import Place
 from cjworkshop.storage.save_state import Save
+from cjworkshop.tui.clockwork import Clockwork
+from cjworkshop.tui.standing import PLACES, Standing
 from cjworkshop.tui.widgets.header import Heading
-from cjworkshop.tui.widgets.panel import AgendaLine, Guide, ShowPanel
-from cjworkshop.tui.widgets.rail import Gap, GoToCell, GoToStep, Progress, StepMark
+from cjworkshop.tui.widgets.panel import Guide, ShowPanel
+from cjworkshop.tui.widgets.rail import GoToCell, GoToStep, Progress
 from cjworkshop.tui.widgets.tabs import GoToTable, Tab
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from cjworkshop.analysis.readiness import Missing
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
     from cjworkshop.facilitation.known import Known
-    from cjworkshop.method.step import Step
+    from cjworkshop.method.step import Prompt, Step
     from cjworkshop.storage.open_session import OpenSession
     from cjworkshop.storage.save_state import SaveState
 
-PLACES = (*STEPS, ACROSS)
-"""What the rail offers: the seven steps, and what goes across them."""
 TABLE_MARKS, GAP_MARKS, PANEL_MARK = "abcdefgh", "ijklmnoqrstuvwxyz", "p"
 """Go-to characters; steps have their number."""
 
@@ -61,8 +59,10 @@ class Desk:
         self.now = now
         self.new_id = new_id
         self.ascii_only = ascii_only
+        self.clock = Clockwork(lambda: self.session, now)
         self._tables: dict[str, str] = {}
         self._prompts: dict[str, int] = {}
+        self._standing = Standing(opened.workbook.session)
         self._known: Known | None = None
         self.step: Step = STEPS[0]
 
@@ -130,15 +130,23 @@ class Desk:
         self.step = step_of(name)
         self._tables[self.step.key] = name
 
+    @property
+    def prompt(self) -> tuple[Prompt, int, int]:
+        """The question to ask, its place from 0, and how many there are."""
+        asked = self.clock.prompts(self.step.key)
+        index = self._prompts.get(self.step.key, 0) % len(asked)
+        return asked[index], index, len(asked)
+
     def next_prompt(self, distance: int = 1) -> None:
-        """Ask the step's next question."""
-        self._prompts[self.step.key] = (self._prompts.get(self.step.key, 0) + distance) % len(self.step.prompts)
+        """Ask the next question."""
+        _, index, count = self.prompt
+        self._prompts[self.step.key] = (index + distance) % count
 
     def ask_about_table(self) -> None:
         """Ask the first question whose answers go into the table that is shown, unless one of them is asked already."""
-        asked = self.step.prompts[self._prompts.get(self.step.key, 0)]
-        fitting = [index for index, prompt in enumerate(self.step.prompts) if prompt.table == self.table]
-        if fitting and asked.table != self.table:
+        asked = self.clock.prompts(self.step.key)
+        fitting = [index for index, prompt in enumerate(asked) if prompt.table == self.table]
+        if fitting and self.prompt[1] not in fitting:
             self._prompts[self.step.key] = fitting[0]
 
     def place(self, row_id: str, column: str) -> Place:
@@ -160,7 +168,7 @@ class Desk:
         about, charter = session["_meta"], session.record(Charter)
         name = getattr(about[0], "name", "") if about else ""
         title = " · ".join(dict.fromkeys(filter(None, (name or self.opened.path.stem, charter.journey))))
-        return Heading(title, self.step.title, self._saved(state))
+        return Heading(title, self.step.title, self._saved(state), self.clock.face())
 
     def _saved(self, state: SaveState) -> tuple[str, str]:
         tick, dots = ("ok", "...") if self.ascii_only else ("✓", "…")
@@ -176,26 +184,21 @@ class Desk:
 
     def progress(self, *, marks: bool = False) -> Progress:
         """Steps, what is missing in this one, and what waits to be sorted. With `marks`, with go-to characters."""
-        session = self.session
-        met = {step.key: readiness(session, step) for step in PLACES}
-        steps = tuple(
-            StepMark(
-                step.key,
-                step.number,
-                step.short,
-                sum(part.met for part in met[step.key]),
-                len(met[step.key]),
-                mark=str(step.number) if marks else "",
-            )
-            for step in PLACES
-        )
-        gaps = [_gap(missing) for part in met[self.step.key] for missing in part.missing]
-        gaps += [_gap(missing, is_useful=True) for missing in useful(session, self.step)]
+        standing = self.standing
+        steps, gaps = standing.steps(), standing.gaps(self.step)
         if marks:
-            gaps = [
+            steps = tuple(replace(step, mark=str(step.number)) for step in steps)
+            gaps = tuple(
                 replace(gap, mark=GAP_MARKS[index] if index < len(GAP_MARKS) else "") for index, gap in enumerate(gaps)
-            ]
-        return Progress(self.step.key, steps, tuple(gaps), self.step.deliverable, self._waiting(), self.ascii_only)
+            )
+        return Progress(self.step.key, steps, gaps, self.step.deliverable, self._waiting(), self.ascii_only)
+
+    @property
+    def standing(self) -> Standing:
+        """How the steps stand in the session as it is now."""
+        if self._standing.session is not self.session:
+            self._standing = Standing(self.session)
+        return self._standing
 
     def _waiting(self) -> tuple[tuple[str, object], ...]:
         unsorted = sum(not note.sorted_into for note in self.session.rows(Note))
@@ -213,20 +216,10 @@ class Desk:
 
     def guide(self, *, marks: bool = False) -> Guide:
         """The prompt and the agenda."""
-        step = self.step
-        index = self._prompts.get(step.key, 0)
-        agenda = tuple(
-            AgendaLine(block.block, block.minutes, bool(block.part_of), block.kind == "break")
-            for block in self.session.rows(Block)
-            if block.step == step.key
-        )
-        return Guide(
-            step.prompts[index].text,
-            f"{index + 1}/{len(step.prompts)}",
-            step.purpose,
-            agenda,
-            PANEL_MARK if marks else "",
-        )
+        prompt, index, count = self.prompt
+        doing = self.clock.doing(self.step.key, ascii_only=self.ascii_only)
+        mark = PANEL_MARK if marks else ""
+        return Guide(prompt.text, f"{index + 1}/{count}", self.step.purpose, doing, mark, self.ascii_only)
 
     def target_of_mark(self, mark: str) -> GoToStep | GoToTable | GoToCell | ShowPanel | None:
         """What a go-to character means now, or None if nothing."""
@@ -239,7 +232,3 @@ class Desk:
             if mark == tab.mark:
                 return GoToTable(tab.name)
         return next((gap.place for gap in self.progress(marks=True).gaps if gap.mark == mark), None)
-
-
-def _gap(missing: Missing, *, is_useful: bool = False) -> Gap:
-    return Gap(missing.text, GoToCell(missing.table, missing.row_id, missing.column_key), useful=is_useful)

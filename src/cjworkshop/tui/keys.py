@@ -11,11 +11,13 @@ from cjworkshop.lazy import dataclass
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.keyboard import pretty
 from cjworkshop.tui.modals.capture import CaptureLine
+from cjworkshop.tui.modals.clock import ClockDialog
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.modals.export import ExportDialog
 from cjworkshop.tui.modals.lanes import LanesDialog
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
+from cjworkshop.tui.modals.refit import RefitDialog
 from cjworkshop.tui.modals.restore_points import Comparison
 from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.screens.home import HomeScreen
@@ -42,6 +44,7 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("vote", (HeldScreen, VoteScreen)),
     ("inbox", (InboxScreen, InboxBoard)),
     ("capture", (CaptureLine,)),
+    ("clock", (ClockDialog, RefitDialog)),
     ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),
 )
 """What declares keys, by the name of the place for people."""

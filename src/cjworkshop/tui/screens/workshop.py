@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,12 +13,13 @@ from textual.message import Message
 
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import StorageFault
-from cjworkshop.tui.desk import PLACES
+from cjworkshop.tui.clock_errands import clock_entries
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
+from cjworkshop.tui.standing import PLACES
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
 from cjworkshop.tui.widgets.header import Header
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
+    from textual.timer import Timer
     from textual.widget import AwaitMount
 
     from cjworkshop.domain.workbook import Change
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from cjworkshop.tui.models import GridModel
     from cjworkshop.tui.widgets.board import Board
 
+AT_ONCE, PAUSE = 0.004, 0.06
+"""Seconds that it may take to say how the steps stand with each change; where it takes longer, how long keys rest."""
 RAIL_FROM, PANEL_FROM = 100, 120
 """Columns from which there is room for the rail and for the panel."""
 
@@ -75,9 +80,13 @@ class WorkshopScreen(EditingScreen):
         Binding("ctrl+pageup", "step(-1)", "Previous step", id="workshop.previous-step", tooltip="The step before."),
         Binding("ctrl+pagedown", "step(1)", "Next step", id="workshop.next-step", tooltip="The step after."),
         Binding("f3", "prompt(1)", "Next prompt", id="workshop.next-prompt", tooltip="The next question to ask."),
-        Binding("f5", "map", "Map", id="workshop.map", tooltip="The journey as a map: walk it, edit it, see it otherwise."),
+        Binding(
+            "f5", "map", "Map", id="workshop.map", tooltip="The journey as a map: walk it, edit it, see it otherwise."
+        ),
         Binding("f7", "vote", "Vote", id="workshop.vote", tooltip="Dot votes: type what the room gives, or ballots."),
-        Binding("ctrl+r", "inbox", "Sort the inbox", id="workshop.inbox", tooltip="Captured notes: where each belongs."),
+        Binding(
+            "ctrl+r", "inbox", "Sort the inbox", id="workshop.inbox", tooltip="Captured notes: where each belongs."
+        ),
         Binding("f1", "help", "Help", id="workshop.help", tooltip="What this place is, its columns, its keys."),
         Binding("ctrl+e", "export", "Export", id="workshop.export", tooltip="Hand over notes, tables, the session."),
         Binding("ctrl+z", "undo", "Undo", id="workshop.undo", tooltip="Take the last change back."),
@@ -94,6 +103,8 @@ class WorkshopScreen(EditingScreen):
         self._left = False
         self._trouble = ""
         self._at = ("", "")
+        self._progress_took = 0.0
+        self._later: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._forget_state: Callable[[], None] = lambda: None
 
@@ -131,6 +142,7 @@ class WorkshopScreen(EditingScreen):
         if desk.opened.draft is not None:
             self._reopen_draft(desk.opened.draft)
         self._compose_boards()
+        self.set_interval(1, self._tick)
         kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
         if notices := [*desk.opened.notices, *kept]:
             self.footer.say(" ".join(notices))
@@ -242,6 +254,7 @@ class WorkshopScreen(EditingScreen):
 
     def on_grid_cursor_moved(self, event: Grid.CursorMoved) -> None:
         """Remember the place, for the next start too."""
+        event.stop()
         self.go_to_mark("")
         if event.table == self.desk.table:
             self._at = (event.row_id, event.key)
@@ -255,15 +268,34 @@ class WorkshopScreen(EditingScreen):
         model = self._models.get(self.desk.table)
         if model is self.grid.model:
             self.grid.follow(self.desk.session, change)
-        self._compose_boards()
+        if self._progress_took > AT_ONCE:
+            if self._later is not None:
+                self._later.stop()
+            self._later = self.set_timer(PAUSE, self._compose_progress)
+            self._compose_table_boards()
+        else:
+            self._compose_boards()
 
     def _compose_boards(self) -> None:
+        self._compose_progress()
+        self._compose_table_boards()
+
+    def _compose_progress(self) -> None:
+        """Say how the steps stand. In a large session that waits for a pause: keys must not wait for it."""
+        if self._left:
+            return
+        begun = perf_counter()
+        is_new = not self.desk.standing.is_worked_out
+        progress = self.desk.progress(marks=self.marked)
+        if is_new:
+            self._progress_took = perf_counter() - begun
+        self.query_one(Rail).show(progress)
+        self.query_one(StepLine).show(progress)
+
+    def _compose_table_boards(self) -> None:
         if self._left:
             return
         desk = self.desk
-        progress = desk.progress(marks=self.marked)
-        self.query_one(Rail).show(progress)
-        self.query_one(StepLine).show(progress)
         self.query_one(Tabs).show(desk.tabs(marks=self.marked), desk.table)
         guide = desk.guide(marks=self.marked)
         self.query_one(Panel).show(guide)
@@ -273,6 +305,22 @@ class WorkshopScreen(EditingScreen):
 
     def _show_heading(self) -> None:
         self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
+
+    def _tick(self) -> None:
+        """A second has passed: where a clock runs, what it says stands on every header, and it may ring."""
+        clock = self.desk.clock
+        if self._left or not clock.running:
+            return
+        heading, guide = self.desk.heading(self.desk.opened.save_state), self.desk.guide(marks=self.marked)
+        for screen in self.app.screen_stack:
+            for header in screen.query(Header):
+                header.show(replace(heading, step=header.state.step))
+        self.query_one(Panel).show(guide)
+        self.query_one(AskLine).show(guide)
+        if clock.rings() and self.app.settings.sounds:
+            self.app.bell()
+        if news := clock.take_news():
+            self.footer.say(news)
 
     def on_save_state_changed(self, event: SaveStateChanged) -> None:
         """Saved, saving, or not: the header says so at once, and the footer why for as long as it is so."""
@@ -294,6 +342,7 @@ class WorkshopScreen(EditingScreen):
             ("^G", "go to", "go_to"),
             ("F5", "map", "map"),
             ("F7", "vote", "vote"),
+            ("^T", "clock", "app.clock"),
             ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),
@@ -419,6 +468,7 @@ class WorkshopScreen(EditingScreen):
                     partial(self._go_to_target, GoToTable(name)),
                 )
         yield from self.errand_entries()
+        yield from clock_entries(self)
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:

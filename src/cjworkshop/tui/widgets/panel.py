@@ -1,21 +1,44 @@
-"""What to ask the room now, and what the step's agenda says: as a panel at the right, or one line."""
+"""What to ask the room now, and what the agenda and its clock say: as a panel at the right, or one line."""
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from cjworkshop.lazy import dataclass
-from cjworkshop.tui.text import fit, wrapped
+from cjworkshop.tui.text import cells, fit, wrapped
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words, spread
+from cjworkshop.tui.widgets.rail import GoToCell
 from cjworkshop.tui.widgets.tabs import GoToTable
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """A block of the agenda; `inside` is an activity of the block above it."""
+    """A block of the agenda; `inside` is an activity of the block above it. `minutes` are words: `75`, `75→63`."""
 
     block: str
-    minutes: int | None
+    minutes: str
     inside: bool = False
     is_break: bool = False
+    state: str = "waiting"
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the clock says.
+
+    `step` names the agenda's step where it is not the one on the screen; `length` says how long it is, or when it ends.
+    While the clock runs there are `left` (words, role), break-out `groups`, what to do, and as `fallback` how far the
+    room is behind or ahead and what to do about it.
+    """
+
+    step: str = ""
+    agenda: tuple[AgendaLine, ...] = ()
+    length: str = ""
+    left: tuple[str, str] = ("", "")
+    groups: str = ""
+    how: str = ""
+    fallback: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +48,79 @@ class ShowPanel:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What the facilitator is to do: the prompt, the step's purpose and its agenda. `mark` is a go-to character."""
+    """What the facilitator is to do: the prompt, the step's purpose and the agenda. `mark` is a go-to character."""
 
     prompt: str = ""
     position: str = ""
     purpose: str = ""
-    agenda: tuple[AgendaLine, ...] = ()
+    doing: Doing = field(default_factory=Doing)
     mark: str = ""
+    ascii_only: bool = False
 
 
 class Panel(StateBoard[Guide]):
-    """Prompt and agenda."""
+    """Prompt, clock and agenda."""
 
     def __init__(self) -> None:
         super().__init__(Guide(), id="panel")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
-        """The prompt large enough to be read aloud, then the agenda as far as there is room."""
+        """The prompt large enough to be read aloud, then the time left and the agenda as far as there is room."""
         guide = self.state
         lines: list[Line] = [spread([Words(" ASK NOW", "dim")], [Words(f"{guide.position} ", "dim")], width), []]
-        lines += [[Words(f" {text}", "strong")] for text in wrapped(guide.prompt, width - 2)]
+        lines += _paragraph(guide.prompt, width, "strong")
         lines += [[], [Words(" F3", "accent"), Words(" next prompt", "dim")], []]
-        lines += [[Words(f" {text}", "dim")] for text in wrapped(guide.purpose, width - 2)]
-        lines += [[], *self._agenda(width)]
+        if guide.doing.left[0]:
+            lines += self._of_clock(width, height - len(lines))
+        else:
+            lines += _paragraph(guide.purpose, width, "dim")
+            lines += [[], *self._agenda(width)]
         if len(lines) > height:
             lines = [*lines[: height - 1], [Words(" …", "dim", GoToTable("agenda"))]]
         return lines
 
-    def _agenda(self, width: int) -> list[Line]:
-        agenda = self.state.agenda
-        if not agenda:
-            return []
-        total = sum(line.minutes or 0 for line in agenda if not line.inside)
-        hours, minutes = divmod(total, 60)
-        length = f"{hours} h {minutes:02d} " if hours else f"{minutes} min "
-        lines = [spread([Words(" AGENDA", "dim", GoToTable("agenda"))], [Words(length, "dim")], width), []]
-        for line in agenda:
-            indent = "   " if line.inside else " "
-            minutes_text = "" if line.minutes is None else f" {line.minutes:>3} "
-            name = fit(line.block, width - len(indent) - len(minutes_text))
-            role = "dim" if line.inside or line.is_break else ""
-            lines.append([Words(indent + name, role), Words(minutes_text, "dim")])
+    def _of_clock(self, width: int, height: int) -> list[Line]:
+        """The agenda with the time left under it; then what to do, as far as there is room."""
+        doing = self.state.doing
+        left, role = doing.left
+        lines = [*self._agenda(width), [], spread([Words("  "), Words(left, role, "app.clock")], [_CLOCK], width)]
+        if doing.groups:
+            lines += [[], *_paragraph(doing.groups, width, "")]
+        lead, fallback = doing.fallback
+        parts = [(lead.upper(), fallback), ("DO", doing.how)]
+        for title, text in parts:
+            part = [[], [Words(f" {title}", "dim")], *_paragraph(text, width, "")]
+            if text and len(lines) + len(part) <= height:
+                lines += part
         return lines
+
+    def _agenda(self, width: int) -> list[Line]:
+        doing = self.state.doing
+        if not doing.agenda:
+            return []
+        title = f" {doing.step.upper()}" if doing.step else " AGENDA"
+        length = [Words(f"{doing.length} ", "dim")]
+        lines = [spread([Words(title, "dim", GoToTable("agenda"))], length, width), []]
+        lines += [self._block(line, width) for line in doing.agenda]
+        return lines
+
+    def _block(self, line: AgendaLine, width: int) -> Line:
+        """A block with its minutes; what runs is marked, what is over is dim."""
+        place = GoToCell("agenda", line.row_id, "block")
+        runs = line.state == "running"
+        mark = (">" if self.state.ascii_only else "▸") if runs else " "
+        minutes = f" {line.minutes} " if line.minutes else ""
+        name = fit(line.block, width - 2 - 2 * line.inside - cells(minutes))
+        dim = line.state in {"done", "skipped"} or line.is_break or (line.inside and not self.state.doing.left[0])
+        role = "accent" if runs else "dim" if dim else ""
+        return [Words("  " * line.inside + mark + " ", "accent"), Words(name, role, place), Words(minutes, "dim")]
+
+
+_CLOCK = Words("^T clock ", "dim", "app.clock")
+
+
+def _paragraph(text: str, width: int, role: str) -> list[Line]:
+    return [[Words(f" {line}", role)] for line in wrapped(text, width - 2)]
 
 
 class AskLine(StateBoard[Guide]):

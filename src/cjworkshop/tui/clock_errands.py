@@ -1,0 +1,67 @@
+"""What is done with the clock from the workshop screen: its dialog, and each of its moves by name in the palette."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cjworkshop.facilitation import moves
+from cjworkshop.method.across import Block
+from cjworkshop.method.steps import STEPS
+from cjworkshop.tui.widgets.rail import GoToCell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.screens.editing import EditingScreen
+
+MOVES: dict[str, tuple[str, str, Callable[[Desk, str], Command]]] = {
+    "toggle": ("start or pause", "Start what comes next; let what runs stand still, or go on.",
+               lambda desk, step: moves.toggle(desk.session, step, desk.now())),
+    "onward": ("next", "End what runs and start what comes next.",
+               lambda desk, step: moves.onward(desk.session, step, desk.now())),
+    "back": ("back", "Take the last step of the clock back.",
+             lambda desk, step: moves.back(desk.session, step)),
+    "more": ("one minute more", "For what runs.", lambda desk, step: moves.give(desk.session, step, 1)),
+    "less": ("one minute less", "For what runs.", lambda desk, step: moves.give(desk.session, step, -1)),
+    "five_more": ("five minutes more", "For what runs.", lambda desk, step: moves.give(desk.session, step, 5)),
+    "five_less": ("five minutes less", "For what runs.", lambda desk, step: moves.give(desk.session, step, -5)),
+    "skip": ("skip", "Pass over what comes next.",
+             lambda desk, step: moves.skip(desk.session, step, desk.now())),
+    "reset": ("reset", "Have the agenda wait as if it had never been started.",
+              lambda desk, step: moves.reset(desk.session, step)),
+}  # fmt: skip
+"""The moves that ask nothing, by name: (words, what it does, the command)."""
+
+
+def clock_step(desk: Desk) -> str:
+    """The key of the step whose clock is meant: the one that runs, else the one on the screen if it has an agenda."""
+    with_agenda = {row.step for row in desk.session.rows(Block)}
+    steps = (desk.clock.running, desk.step.key, *(step.key for step in STEPS))
+    return next((key for key in steps if key in with_agenda), STEPS[0].key)
+
+
+def clock_entries(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """What the palette offers of the clock: (name, what it does, how to begin)."""
+    for name, (words, does, _) in MOVES.items():
+        yield f"Clock: {words}", does, partial(screen.run_errand, partial(_moved, name))
+
+
+async def _moved(name: str, screen: EditingScreen) -> Command | None:
+    return MOVES[name][2](screen.desk, clock_step(screen.desk))
+
+
+async def clock_errand(screen: EditingScreen) -> None:
+    """The clock's dialog; from there one may go to the agenda's table."""
+    from cjworkshop.tui.modals.clock import ClockDialog  # noqa: PLC0415 - made on first use
+
+    app = screen.app
+    if any(isinstance(open_screen, ClockDialog) for open_screen in app.screen_stack):
+        return
+    row_id = await app.push_screen_wait(ClockDialog(screen.desk, clock_step(screen.desk)))
+    if row_id is not None:
+        while app.screen is not screen:
+            app.pop_screen()
+        screen.go_to_cell(GoToCell("agenda", row_id, "block"))

@@ -1,0 +1,276 @@
+"""The clock: the time left in large digits, the agenda below it, and a letter for each move."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjworkshop.domain.text import clean_line
+from cjworkshop.errors import BadValue, WorkshopError
+from cjworkshop.facilitation import moves
+from cjworkshop.facilitation.refit import refit
+from cjworkshop.method.across import Meeting
+from cjworkshop.method.steps import STEPS
+from cjworkshop.tui.clock_errands import MOVES
+from cjworkshop.tui.clockwork import SIGNS, lead_words, minutes_seconds, minutes_words
+from cjworkshop.tui.modals.dialog import Dialog, fault
+from cjworkshop.tui.modals.line import LineDialog
+from cjworkshop.tui.modals.refit import RefitDialog
+from cjworkshop.tui.widgets.board import Board, Line, Words, spread
+from cjworkshop.tui.widgets.large import HEIGHT, large
+from cjworkshop.tui.widgets.menu import Entry, Menu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.widget import Widget
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.facilitation.agenda import Item
+    from cjworkshop.facilitation.clock import Reading
+    from cjworkshop.tui.desk import Desk
+
+AROUND = 15
+"""Lines of the screen that the sheet needs besides the agenda."""
+FROM_TO = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s*(?:-|–|—|to)\s*(\d{1,2})(?:[:.]?(\d\d))?", re.ASCII)
+NAME_MINUTES = re.compile(r"(.*\S)\s+(\d{1,4})(?: ?min)?", re.ASCII)
+
+
+class ClockFace(Board):
+    """What runs and how long it still has, large; beside it what comes next and when all will be over."""
+
+    def __init__(self, desk: Desk, step: str) -> None:
+        super().__init__(id="face")
+        self._desk = desk
+        self._step = step
+
+    def compose_lines(self, width: int, height: int) -> list[Line]:
+        """Three lines."""
+        del height
+        read = self._desk.clock.reading(self._step)
+        minutes = read.running.allotted if read.running else read.coming.allotted if read.coming else 0
+        left = read.left if read.running else minutes * 60
+        sign, role = SIGNS[read.level]
+        digits = large(("+" if sign == "+" else "") + minutes_seconds(left), ascii_only=self._desk.ascii_only)
+        facts = [*self._facts(read), [], [], []]
+        ends = self._ends(read)
+        lines: list[Line] = []
+        for y in range(HEIGHT):
+            large_line = Words(digits[y] + "   ", "dim" if read.paused or not read.running else role)
+            lines.append(spread([large_line, *facts[y]], [ends[y]], width))
+        return lines
+
+    def _facts(self, read: Reading) -> list[Line]:
+        running, coming = read.running, read.coming
+        sign = SIGNS[read.level][0].strip()
+        state = "stands still" if read.paused else "over" if sign == "+" else sign
+        then: Line = [Words("then ", "dim"), Words(coming.row.block, "dim")] if coming else []
+        if running is None:
+            return [[Words("Over" if read.plan.over else "Not started", "strong")], then]
+        first = [Words(running.row.block, "strong"), Words(f"  {state}", "warn")]
+        within: Line = [Words(f"in {read.block.row.block}", "dim")] if read.activity and read.block else []
+        return [line for line in (first, within, then) if line]
+
+    def _ends(self, read: Reading) -> tuple[Words, Words, Words]:
+        clock = self._desk.clock
+        lead, role = lead_words(read)
+        end = f"  ends {clock.wall(read.end)}" if read.end else ""
+        must = f", due {clock.wall(read.fixed)}" if read.fixed else ""
+        return (
+            Words(f"  {clock.wall(read.now)} ", "strong"),
+            Words(f"  {lead} ", role) if read.plan.begun else Words(""),
+            Words(f"{end}{must} " if read.end else "", "dim"),
+        )
+
+
+class ClockDialog(Dialog[str]):
+    """Runs the agenda of one step. It ends with the id of a block to go to in the agenda's table, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "move('toggle')", "Start, pause", id="clock.toggle", tooltip="Start, pause, or go on."),
+        Binding("n", "move('onward')", "Next", id="clock.next", tooltip="End what runs, start what comes next."),
+        Binding("b", "move('back')", "Back", id="clock.back", tooltip="Take the last step of the clock back."),
+        Binding("plus", "move('more')", "One more", id="clock.more", tooltip="A minute more for what runs."),
+        Binding("minus", "move('less')", "One less", id="clock.less", tooltip="A minute less for what runs."),
+        Binding("5", "move('five_more')", "Five more", id="clock.five", tooltip="Five minutes more for what runs."),
+        Binding("s", "move('skip')", "Skip", id="clock.skip", tooltip="Pass over what comes next."),
+        Binding("r", "refit", "Re-fit", id="clock.refit", tooltip="Share what is left, so that it ends in time."),
+        Binding("e", "edit", "Edit", id="clock.edit", tooltip="Go to this block in the agenda's table."),
+        Binding("x", "split", "Split", id="clock.split", tooltip="Make two of this block."),
+        Binding("a", "add", "Add", id="clock.add", tooltip="A new block behind this one."),
+        Binding("m", "meeting", "Meeting", id="clock.meeting", tooltip="When the meeting starts and must end."),
+        Binding("down", "choose(1)", "Next block", id="clock.down", tooltip="The block below."),
+        Binding("up", "choose(-1)", "Previous block", id="clock.up", tooltip="The block above."),
+        Binding("ctrl+z", "undo", "Undo", id="clock.undo", tooltip="Take the last change back."),
+        Binding("ctrl+t", "leave", "Close", id="clock.leave", tooltip="Close the clock; it goes on."),
+    ]
+
+    def __init__(self, desk: Desk, step: str) -> None:
+        title = next(place.title for place in STEPS if place.key == step)
+        super().__init__(f"Clock · {title}")
+        self.desk = desk
+        self.step = step
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def content(self) -> Iterable[Widget]:
+        """The time left, the agenda, and room for what cannot be done."""
+        yield ClockFace(self.desk, self.step)
+        yield Menu(id="blocks")
+        yield fault()
+
+    def keys(self) -> str:
+        """The letters."""
+        minus = "-" if self.desk.ascii_only else "−"
+        return (
+            f"Enter start, pause  N next  B back  + {minus} 1 min  5 more  S skip  R re-fit\n"
+            "M start and end  A add  X split  E edit in the table  Esc close"
+        )
+
+    def on_mount(self) -> None:
+        """Follow the session and the seconds."""
+        self._unsubscribe = self.desk.workbook.subscribe(lambda _: self.show())
+        self.set_interval(1, self._tick)
+        self.show()
+
+    def on_unmount(self) -> None:
+        """Follow no more."""
+        self._unsubscribe()
+
+    def _tick(self) -> None:
+        self.query_one(ClockFace).redraw()
+
+    def show(self) -> None:
+        """Show the agenda, what runs chosen."""
+        read = self.desk.clock.reading(self.step)
+        menu = self.query_one(Menu)
+        entries = []
+        for block in read.plan.blocks:
+            entries.append(Entry(partial(self._line, block), block.row.id))
+            entries += [Entry(partial(self._line, part, indent="  "), part.row.id) for part in block.parts]
+        menu.styles.height = max(min(len(entries), self.app.size.height - AROUND), 1)
+        menu.show(entries)
+        focus = read.running or read.coming
+        ids = [entry.value for entry in entries]
+        if focus is not None:
+            menu.choose(ids[min(ids.index(focus.row.id) + menu.size.height // 2, len(ids) - 1)])  # what comes is in view
+            menu.choose(focus.row.id)
+        self._tick()
+
+    def on_resize(self) -> None:
+        """The agenda has more room, or less."""
+        self.show()
+
+    def _line(self, item: Item, width: int, indent: str = "") -> Line:
+        runs, over = item.state == "running", item.state in {"done", "skipped"}
+        mark = (">" if self.desk.ascii_only else "▸") if runs else " "
+        role = "accent" if runs else "dim" if over or item.is_break else ""
+        minutes = minutes_words(item, ascii_only=self.desk.ascii_only)
+        groups = "  " + ", ".join(item.row.groups) if item.row.groups else ""
+        left = [Words(indent + mark + " ", "accent"), Words(item.row.block, role), Words(groups, "dim")]
+        return spread(left, [Words(f"  {minutes} ", "dim" if over else "")], width)
+
+    # What the letters do
+
+    def action_choose(self, step: int) -> None:
+        """Another block."""
+        self.query_one(Menu).move(step)
+
+    @property
+    def _chosen(self) -> str:
+        return str(self.query_one(Menu).chosen or "")
+
+    def action_move(self, name: str) -> None:
+        """One of the moves that ask nothing."""
+        self._do(lambda: MOVES[name][2](self.desk, self.step))
+
+    def action_split(self) -> None:
+        """Two blocks of the chosen one."""
+        desk = self.desk
+        self._do(lambda: moves.split(desk.session, self._chosen, desk.now(), desk.new_id()))
+
+    def action_undo(self) -> None:
+        """The last change."""
+        try:
+            change = self.desk.undo()
+        except WorkshopError as problem:
+            self.refuse(str(problem))
+            return
+        self.refuse(f"Undid: {change.label}." if change else "Nothing to undo.")
+
+    def action_edit(self) -> None:
+        """To the agenda's table: the clock goes on."""
+        self.dismiss(self._chosen)
+
+    def action_refit(self) -> None:
+        """Show what a re-fit would do; Enter there takes it."""
+        self.run_worker(self._refit(), exclusive=True)
+
+    def action_add(self) -> None:
+        """A new block behind the chosen one."""
+        self.run_worker(self._add(), exclusive=True)
+
+    def action_meeting(self) -> None:
+        """When the meeting starts and must end."""
+        self.run_worker(self._meeting(), exclusive=True)
+
+    def _do(self, command: Callable[[], Command]) -> None:
+        try:
+            self.desk.do(command())
+        except WorkshopError as problem:
+            self.refuse(str(problem))
+        else:
+            self.refuse("")
+
+    async def _refit(self) -> None:
+        desk = self.desk
+        try:
+            found = refit(desk.session, self.step, desk.now(), desk.clock.zone)
+        except WorkshopError as problem:
+            self.refuse(str(problem))
+            return
+        if await self.app.push_screen_wait(RefitDialog(found, desk.clock.wall, ascii_only=desk.ascii_only)):
+            self._do(found.command)
+
+    async def _add(self) -> None:
+        desk, chosen = self.desk, self._chosen
+        line = await self.app.push_screen_wait(
+            LineDialog("Add a block", "Its name and its minutes, such as: Stretch and air 10", "", named_minutes)
+        )
+        if line is not None:
+            name, minutes = named_minutes(line)
+            self._do(lambda: moves.add(desk.session, chosen, name, minutes, desk.new_id()))
+
+    async def _meeting(self) -> None:
+        desk = self.desk
+        meeting = next((row for row in desk.session.rows(Meeting) if row.step == self.step), None)
+        now = f"{meeting.start:%H:%M}–{meeting.end:%H:%M}" if meeting and meeting.start and meeting.end else ""
+        line = await self.app.push_screen_wait(
+            LineDialog("Start and end", "When does it start, and when must it end? Such as: 9:00–15:30", now, from_to)
+        )
+        if line is not None:
+            self._do(lambda: moves.hold(desk.session, self.step, from_to(line), desk.today(), desk.new_id()))
+
+
+def from_to(line: str) -> tuple[dt.time, dt.time]:
+    """Two times of day. BadValue where these are none."""
+    match = FROM_TO.fullmatch(clean_line(line))
+    numbers = [int(part or 0) for part in match.groups()] if match else [24] * 4
+    try:
+        times = dt.time(numbers[0], numbers[1]), dt.time(numbers[2], numbers[3])
+    except ValueError:
+        raise BadValue("Those are not two times of day.", "Type them as 9:00–15:30.") from None
+    if times[0] == times[1]:
+        raise BadValue("It would end when it starts.", "Type another end.")
+    return times
+
+
+def named_minutes(line: str) -> tuple[str, int]:
+    """A name and minutes. BadValue where one is missing."""
+    match = NAME_MINUTES.fullmatch(clean_line(line))
+    if not match or int(match[2]) > 1440:
+        raise BadValue("A name and its minutes are needed.", "Type them as: Stretch and air 10")
+    return match[1], int(match[2])
