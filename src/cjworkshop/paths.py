@@ -69,6 +69,16 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].rstrip("-") or "session"
 
 
+def template_stem(name: str) -> str:
+    """The file name, without its ending, of a template called `name`: its letters and digits, of any script, in lower case.
+
+    `../../Tag 1` → `tag-1`; `CON` → `con-template`; empty where there is no letter or digit.
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name.casefold()))
+    stem = "-".join(words).encode()[:SLUG_LENGTH].decode(errors="ignore").strip("-")
+    return f"{stem}-template" if stem in _RESERVED else stem
+
+
 def free_slug(name: str, taken: Container[str]) -> str:
     """`slugify(name)`, with `-2`, `-3`, … behind it where that is taken or a reserved word."""
     slug = slugify(name)

@@ -196,6 +196,30 @@ def test_templates_are_listed_and_shown(shell: Shell) -> None:
     assert shell("templates", "show", "x").code == 3
 
 
+def test_a_session_is_saved_as_a_template_listed_shown_and_begun_from(shell: Shell) -> None:
+    shell("demo", "--no-open")
+    answer = shell("templates", "save", "demo", "Our [/x] Clinic")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"{shell.home}/templates/our-x-clinic.toml\n"
+    line = next(line for line in shell("templates").out.splitlines() if line.startswith("our-x-clinic"))
+    assert line.startswith("our-x-clinic\t6\tOur [/x] Clinic\tagenda of ")
+    shown = shell("templates", "show", "our-x-clinic").out
+    assert "\nAgenda of employee-workshop\n   75  Introductions and objectives\n   20    Overview\n" in shown
+    again = shell("templates", "save", "demo", "our x clinic")
+    assert (again.code, again.out) == (1, "")
+    assert "There is a template our-x-clinic already." in again.err
+    assert "--force" in again.err
+    assert shell("templates", "save", "demo", "our x clinic", "--force").code == 0
+    assert shell("templates", "save", "nowhere", "x").code == 3
+    assert shell("templates", "save", "demo", "../..").code == 4
+    new = shell("new", "Next", "--template", "our-x-clinic", "--no-open")
+    assert new.code == 0
+    tables = json.loads(shell("show", "next", "--json").out)["tables"]
+    there = json.loads(shell("show", "demo", "--json").out)["tables"]
+    assert [stage["name"] for stage in tables["stages"]] == [stage["name"] for stage in there["stages"]]
+    assert [block["block"] for block in tables["agenda"]] == [block["block"] for block in there["agenda"]]
+
+
 def test_damaged_templates_and_ones_own_are_told(shell: Shell) -> None:
     folder = shell.home / "templates"
     folder.mkdir()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cjworkshop.errors import InvalidData, NotFound
+from cjworkshop.method.across import About, Block, OwnPrompt
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.method.template import begin
-from cjworkshop.storage.templates import LONGEST, MOST_STAGES, SIZE_LIMIT, packaged_folder, templates_for
+from cjworkshop.storage.template_file import LONGEST, MOST, SIZE_LIMIT
+from cjworkshop.storage.templates import packaged_folder, templates_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +46,9 @@ STAGES = {
     ),
     "blank": (),
 }
+
+
+BLOCK = "[[agenda]]\nstep = 'report'\nblock = 'x'\nminutes = 30\n"
 
 
 @pytest.fixture
@@ -124,13 +129,40 @@ def test_an_unknown_name_is_told_what_there_is(sessions: Path) -> None:
         ("[[stages]]\nname = '\ue000'\n[[stages]]\nstart = 'x'", "every stage needs a name"),
         ('[[stages]]\nname = "\\u0007"', "every stage needs a name"),
         ("[[stages]]\nname = 'x'\nemotion = 3", "a stage has no field 'emotion'"),
-        ("[[stages]]\nname = 'x'\n" * (MOST_STAGES + 1), f"has {MOST_STAGES + 1} stages"),
+        ("[[stages]]\nname = 'x'\n" * (MOST["stages"] + 1), f"has {MOST['stages'] + 1} stages"),
         ("[[stages]]\nname = 'x'\n" * 10_000, "has 10000 stages"),
         ("#" * (SIZE_LIMIT + 1), "larger than 256 KB"),
         ("agendas = 3", r"agendas must be written as \[agendas\]"),
         ("[agendas]\nnowhere = 'x'", "no such agenda for 'nowhere'"),
         ("[agendas]\nreport = ['default']", "no such agenda for 'report'; there are default"),
         ("title = '\udcff'", "not text in UTF-8"),
+        ("[[touchpoints]]\nname = 'x'", "a field 'touchpoints', which no template has"),
+        ("[['[/x][@click=quit]\\u001b[2J']]\n", r"a field '\[/x\]"),
+        ("agenda = 3", r"agenda must be written as \[\[agenda\]\]"),
+        ("[[agenda]]\nstep = 'report'\nblock = 'x'", "every block needs a minutes"),
+        (BLOCK + "started = 2026-01-01", "a block has no field 'started'"),
+        (BLOCK.replace("30", "'30'"), "the minutes of a block cannot be used: '30' is not a number"),
+        (BLOCK.replace("30", "-1"), "the minutes of a block cannot be used: -1 is not between 0 and 1440"),
+        (BLOCK.replace("30", "9" * 5_000), "not valid TOML"),
+        (BLOCK.replace("30", "inf"), "the minutes of a block cannot be used"),
+        (BLOCK.replace("report", "lunch"), "the step of a block cannot be used: 'lunch' is not one of discovery"),
+        (BLOCK + "script = 3", "script must be a text of at most 10000"),
+        (BLOCK + f"script = '{'x' * 10_001}'", "script must be a text of at most 10000"),
+        (BLOCK + "groups = 'a'", "the groups of a block cannot be used"),
+        (BLOCK + "part_of = 'nowhere'", "part_of says 'nowhere', which is the id of no block"),
+        (BLOCK + "part_of = 3", "part_of must be a text"),
+        (BLOCK + "id = 'a'\n" + BLOCK + "id = 'a'", "the id 'a' must be a word that no other row has"),
+        (BLOCK + "id = ''", "the id '' must be a word"),
+        (
+            "[[stages]]\nname = 'x'\nid = 's'\n" + BLOCK + "part_of = 's'",
+            "part_of says 's', which is the id of no block",
+        ),
+        (BLOCK * (MOST["agenda"] + 1), "has 501 blocks; at most 500"),
+        ("[[prompts]]\nstep = 'report'", "every prompt needs a prompt"),
+        ("[[prompts]]\nstep = 'report'\nprompt = 'x'\nblock = 'y'", "block says 'y', which is the id of no block"),
+        ("lanes = 3", "lanes must be a list of words"),
+        ("lanes = ['a', 3]", "lanes must be a list of words"),
+        (f"lanes = {[str(n) for n in range(100)]}", "lanes must be at most 50 words"),
     ],
 )
 def test_a_bad_template_is_named_with_its_reason_and_the_others_stay(
@@ -168,3 +200,51 @@ def test_words_are_cleaned_and_a_file_without_a_title_is_called_by_its_name(sess
     template = templates_for(sessions).named("clinic")
     assert (template.title, template.about) == ("clinic", "a[2Jb")
     assert template.stages[0]["name"] == "Before visit"
+
+
+def test_an_agenda_prompts_and_lanes_of_ones_own_are_what_a_session_begins_with(sessions: Path, own: Path) -> None:
+    (own / "ours.toml").write_text(
+        """
+        lanes = ["customer", "backstage"]
+        [agendas]
+        redesign = "default"
+        [[agenda]]
+        id = "mapping"
+        step = "employee-workshop"
+        block = "Mapping"
+        minutes = 90
+        minimum = ""
+        script = \'\'\'
+        Pens out.
+        Go.\'\'\'
+        [[agenda]]
+        step = "employee-workshop"
+        block = "Steps"
+        minutes = 40
+        part_of = "mapping"
+        groups = ["red", "blue"]
+        [[prompts]]
+        step = "employee-workshop"
+        prompt = "What now?"
+        block = "mapping"
+        """
+    )
+    template = templates_for(sessions).named("ours")
+    assert template.extras == "agenda of 2 blocks, 1 prompt, 2 lanes"
+    ids = iter(range(1000))
+    session = begin(CATALOGUE, template, {"name": "x"}, new_id=lambda: f"r{next(ids)}")
+    mapping, steps, *others = session.rows(Block)
+    assert (mapping.block, mapping.minutes, mapping.minimum, mapping.kind) == ("Mapping", 90, None, "work")
+    assert mapping.script.splitlines()[0] == "Pens out."
+    assert (steps.part_of, steps.minimum, steps.groups) == (mapping.id, 5, ("red", "blue"))
+    assert {block.step for block in others} == {"redesign"}
+    (prompt,) = session.rows(OwnPrompt)
+    assert (prompt.prompt, prompt.block) == ("What now?", mapping.id)
+    assert session.record(About).lanes == ("customer", "backstage")
+
+
+def test_300_mb_are_refused_without_being_read(sessions: Path, own: Path) -> None:
+    with (own / "huge.toml").open("wb") as file:
+        file.truncate(300 * 2**20)
+    (damaged,) = templates_for(sessions).damaged
+    assert "larger than 256 KB" in damaged.reason

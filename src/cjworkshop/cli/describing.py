@@ -12,10 +12,11 @@ from cjworkshop.cli.surroundings import Surroundings, shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cjworkshop.method.template import Template
     from cjworkshop.storage.templates import Templates
 
 
-@click.group(invoke_without_command=True, short_help="List templates, or show one.")
+@click.group(invoke_without_command=True, short_help="List templates, show one, or save a session as one.")
 @shared
 @click.pass_context
 def templates(context: click.Context) -> None:
@@ -39,9 +40,10 @@ def _found(surroundings: Surroundings) -> Templates:
 @shared
 @click.pass_obj
 def list_templates(surroundings: Surroundings) -> None:
-    """List the templates: name, number of stages and title."""
-    rows = [(known.name, str(len(known.stages)), known.title) for known in _found(surroundings).templates]
-    _print_rows(surroundings, ("Template", "Stages", "Title"), rows)
+    """List the templates: name, number of stages, title, and what else they bring."""
+    known = _found(surroundings).templates
+    rows = [(one.name, str(len(one.stages)), one.title, one.extras) for one in known]
+    _print_rows(surroundings, ("Template", "Stages", "Title", "Besides"), rows)
 
 
 @templates.command("show", short_help="Show one.")
@@ -49,7 +51,7 @@ def list_templates(surroundings: Surroundings) -> None:
 @shared
 @click.pass_obj
 def show_template(surroundings: Surroundings, template: str) -> None:
-    """Show TEMPLATE: what it is for, where it comes from, and its stages."""
+    """Show TEMPLATE: what it is for, where it comes from, its stages, agenda, prompts and lanes."""
     found = _found(surroundings)
     known = found.named(template)
     out(f"{known.title}\n")
@@ -62,6 +64,39 @@ def show_template(surroundings: Surroundings, template: str) -> None:
     for number, stage in enumerate(known.stages, 1):
         goal = stage.get("customer_goal")
         out(f"\n{number}. {stage['name']}" + (f"\n   {goal}" if goal else ""))
+    _show_agenda(known)
+    for number, prompt in enumerate(known.prompts):
+        out(("" if number else "\nPrompts\n") + f"{prompt['step']}: {prompt['prompt']}")
+    if known.lanes:
+        out(f"\nLanes: {', '.join(known.lanes)}")
+
+
+def _show_agenda(known: Template) -> None:
+    """The agenda step by step, activities under their blocks."""
+    step = ""
+    for block in known.agenda or ():
+        if block["step"] != step:
+            step = block["step"]
+            out(f"\nAgenda of {step}")
+        indent = "  " if block.get("part_of") else ""
+        out(f"{block.get('minutes') or 0:5}  {indent}{block['block']}")
+
+
+@templates.command("save", short_help="Save a session's stages, agenda, prompts and lanes as one.")
+@click.argument("session")
+@click.argument("name")
+@click.option("--force", is_flag=True, help="Replace the template that has this name.")
+@shared
+@click.pass_obj
+def save_as_template(surroundings: Surroundings, session: str, name: str, *, force: bool) -> None:
+    """Save the stages, agenda, prompts and lanes of SESSION as the template NAME, and print its file's path."""
+    from cjworkshop.storage.templates import save_template
+
+    store = surroundings.store
+    snapshot = store.read(store.resolve(session))
+    for notice in snapshot.notices:
+        say(notice)
+    out(str(save_template(snapshot.session, name, surroundings.folder, force=force)))
 
 
 @click.command(short_help="Print the JSON Schema of a session file.")
@@ -93,4 +128,4 @@ def _print_rows(surroundings: Surroundings, headers: Sequence[str], rows: Sequen
         screen.print(table(headers, rows, ascii_only=surroundings.settings.ascii))
         return
     for row in rows:
-        out("\t".join(row))
+        out("\t".join(row).rstrip("\t"))

@@ -65,4 +65,5 @@ def _template(templates: Sequence[Template]) -> str:
 
 
 def _preview(template: Template) -> str:
-    return " → ".join(stage["name"] for stage in template.stages) or template.about
+    stages = " → ".join(stage["name"] for stage in template.stages) or template.about
+    return stages + (f"; {template.extras}" if template.extras else "")

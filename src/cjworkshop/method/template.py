@@ -1,4 +1,4 @@
-"""How a session begins: a template's stages and the steps' agendas as rows."""
+"""How a session begins: a template's stages, agenda, prompts and lanes as rows; and a session as a template."""
 
 from __future__ import annotations
 
@@ -6,21 +6,48 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.names import row_name
+from cjworkshop.domain.references import Ref, Reference
 from cjworkshop.domain.session import Session
+from cjworkshop.domain.text import counted
 from cjworkshop.lazy import dataclass
+from cjworkshop.method.across import About, Block, OwnPrompt
+from cjworkshop.method.employee_workshop import Stage
 from cjworkshop.method.steps import STEPS
+from cjworkshop.paths import free_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from cjworkshop.domain.rows import Catalogue
+    from cjworkshop.domain.columns import Column
+    from cjworkshop.domain.rows import Catalogue, Row, Table
     from cjworkshop.method.step import Slot
+
+_HAPPENED = frozenset({"started", "ended", "allotted", "paused", "paused_minutes"})
+_TABLES: dict[str, Table] = {row_type.__table__.name: row_type.__table__ for row_type in (Stage, Block, OwnPrompt)}
+
+
+def _is_carried(column: Column) -> bool:
+    if column.private or column.name in _HAPPENED:
+        return False
+    kind = column.kind
+    return not isinstance(kind, Reference) or (isinstance(kind, Ref) and set(kind.tables) <= set(_TABLES))
+
+
+CARRIED: Mapping[str, tuple[Column, ...]] = {
+    name: tuple(filter(_is_carried, table.columns)) for name, table in _TABLES.items()
+}
+"""The tables whose rows a template carries, each an attribute of `Template`, and the columns of them that it carries.
+
+Not what happened in one meeting, nothing private, and no reference to what a template does not carry.
+"""
 
 
 @dataclass(frozen=True)
 class Template:
-    """A way to begin. `stages` are values of the stages' columns by name; `agendas` name a variant by step key.
+    """A way to begin. Its rows are values of their table's columns by name, with an `id` where other rows refer to it.
 
+    `agendas` name a variant of the method's agenda by step key. `agenda` is one of its own, in place of the method's for all steps but those in `agendas`; None where it has none.
     `caveat` is what its users must know, such as where a source is incomplete.
     """
 
@@ -29,8 +56,26 @@ class Template:
     about: str = ""
     caveat: str = ""
     source: str = ""
-    stages: tuple[Mapping[str, str], ...] = ()
+    stages: tuple[Mapping[str, Any], ...] = ()
     agendas: Mapping[str, str] = field(default_factory=dict)
+    agenda: tuple[Mapping[str, Any], ...] | None = None
+    prompts: tuple[Mapping[str, Any], ...] = ()
+    lanes: tuple[str, ...] = ()
+
+    def rows(self, table: str) -> tuple[Mapping[str, Any], ...]:
+        """Its rows of one of the tables in `CARRIED`."""
+        found: tuple[Mapping[str, Any], ...] | None = getattr(self, table)
+        return found or ()
+
+    @property
+    def extras(self) -> str:
+        """What it brings besides its stages, in words: `agenda of 12 blocks, 3 prompts, 5 lanes`; empty for nothing."""
+        parts = []
+        if self.agenda is not None:
+            parts.append(f"agenda of {counted(len(self.agenda), 'block')}")
+        parts += [counted(len(self.prompts), "prompt")] if self.prompts else []
+        parts += [counted(len(self.lanes), "lane")] if self.lanes else []
+        return ", ".join(parts)
 
 
 def begin(
@@ -44,21 +89,39 @@ def begin(
 ) -> Session:
     """A new session from a template. `about` are the values of the `_meta` table: name, date, facilitator, created."""
     session = Session(catalogue)
+    lanes = {"lanes": template.lanes} if template.lanes else {}
     rows: dict[str, list[NewRow]] = {
-        "_meta": [NewRow(new_id(), {**about, "template": template.name})],
+        "_meta": [NewRow(new_id(), {**about, "template": template.name, **lanes})],
         "charter": [NewRow(new_id(), {"client": client, "journey": journey})],
-        "stages": [NewRow(new_id(), dict(stage)) for stage in template.stages],
-        "agenda": list(agenda_rows(template, new_id)),
     }
-    for table, new in rows.items():
-        session = session.edited(AddRows(table, tuple(new)).edits(session))
+    ids = {row["id"]: new_id() for table in CARRIED for row in template.rows(table) if "id" in row}
+    for table, columns in CARRIED.items():
+        rows[table] = [_new_row(row, columns, ids, new_id) for row in template.rows(table)]
+    rows["agenda"] += agenda_rows(template, new_id)
+    for name, new in rows.items():
+        session = session.edited(AddRows(name, tuple(new)).edits(session))
     return session
 
 
+def _new_row(
+    row: Mapping[str, Any], columns: tuple[Column, ...], ids: Mapping[str, str], new_id: Callable[[], str]
+) -> NewRow:
+    """A template's row with an id of its own, and the ids of the new rows in its references."""
+    values = {column.name: row[column.name] for column in columns if column.name in row}
+    for column in columns:
+        if isinstance(column.kind, Reference) and values.get(column.name):
+            values[column.name] = ids[values[column.name]]
+    return NewRow(ids[row["id"]] if "id" in row else new_id(), values)
+
+
 def agenda_rows(template: Template, new_id: Callable[[], str]) -> Iterator[NewRow]:
-    """The agenda of every step as the template wants it, activities right behind the block that they are part of."""
+    """The method's agenda of each step as the template wants it, activities right behind the block that they are part of.
+
+    Where the template has an agenda of its own, only the steps whose variant it names have the method's.
+    """
+    usual = "default" if template.agenda is None else ""
     for step in STEPS:
-        for slot in step.agendas.get(template.agendas.get(step.key, "default"), ()):
+        for slot in step.agendas.get(template.agendas.get(step.key, usual), ()):
             block = _block(step.key, slot, "", new_id())
             yield block
             for part in slot.parts:
@@ -76,3 +139,42 @@ def _block(step: str, slot: Slot, part_of: str, row_id: str) -> NewRow:
         "collects": slot.collects,
     }
     return NewRow(row_id, values)
+
+
+def template_of(session: Session, name: str, title: str) -> Template:
+    """A session's stages, agenda, prompts and lanes as a template. Rows that lack what they need are left out."""
+    kept = {table: [row for row in session[table] if not _lacks(row, columns)] for table, columns in CARRIED.items()}
+    ids = _ids(kept)
+    rows: dict[str, Any] = {
+        table: tuple(_values(row, CARRIED[table], ids) for row in found) for table, found in kept.items()
+    }
+    return Template(name=name, title=title, lanes=session.record(About).lanes, **rows)
+
+
+def _lacks(row: Row, columns: tuple[Column, ...]) -> bool:
+    return any(column.required and column.is_empty(row) for column in columns)
+
+
+def _ids(kept: Mapping[str, list[Row]]) -> dict[str, str]:
+    """Row id → a short readable one, for the rows that others refer to."""
+    wanted = {column.get(row) for name, rows in kept.items() for column in _references(name) for row in rows}
+    ids: dict[str, str] = {}
+    for name, rows in kept.items():
+        for row in rows:
+            if row.id in wanted:
+                ids[row.id] = free_slug(f"{_TABLES[name].noun} {row_name(_TABLES[name], row)}", set(ids.values()))
+    return ids
+
+
+def _references(table: str) -> list[Column]:
+    return [column for column in CARRIED[table] if isinstance(column.kind, Reference)]
+
+
+def _values(row: Row, columns: tuple[Column, ...], ids: Mapping[str, str]) -> Mapping[str, Any]:
+    """The row's values that a new row would not have by itself."""
+    values = {column.name: column.get(row) for column in columns if column.get(row) != column.default}
+    for column in columns:
+        if isinstance(column.kind, Reference) and column.name in values:
+            target = ids.get(values.pop(column.name))
+            values |= {column.name: target} if target else {}
+    return {"id": ids[row.id], **values} if row.id in ids else values

@@ -1,42 +1,33 @@
 """Templates that a session can begin from: those that come with the program, then the user's own beside the sessions.
 
-    templates/five-phase.toml
-        title = "…"      about, caveat, source = "…"
-        [[stages]]       name, customer_goal, desired_action, start, end = "…"
-        [agendas]        "employee-workshop" = "240 minutes"
-
 They are only read, never obeyed. A bad one is named with its reason and never keeps the others from being used.
 """
 
 from __future__ import annotations
 
-import tomllib
+import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cjworkshop.domain.text import clean_line, clean_text, counted, shorten
-from cjworkshop.errors import InvalidData, NotFound, WorkshopError
+from cjworkshop.domain.text import clean_line, shorten
+from cjworkshop.errors import InvalidData, NotFound, StorageFault, WorkshopError
 from cjworkshop.lazy import dataclass
-from cjworkshop.method.employee_workshop import Stage
-from cjworkshop.method.steps import STEPS
-from cjworkshop.method.template import Template
-from cjworkshop.paths import templates_folder
+from cjworkshop.method.template import template_of
+from cjworkshop.paths import template_stem, templates_folder
 from cjworkshop.storage.disk import Disk
+from cjworkshop.storage.ids import new_id
 from cjworkshop.storage.reading import read_bytes, real_path
+from cjworkshop.storage.save_state import reason_of
+from cjworkshop.storage.template_file import SIZE_LIMIT, SUFFIX, parse, render
+from cjworkshop.storage.tinydb_storage import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SUFFIX = ".toml"
-SIZE_LIMIT = 256 * 1024
-"""Bytes above which a template is not read."""
-MOST_STAGES = 100
-"""Stages above which a template is refused: a journey has three to ten."""
-LONGEST = 2_000
-"""Characters of one text of a template."""
+    from cjworkshop.domain.session import Session
+    from cjworkshop.method.template import Template
 
 _ORDER = ("three-stage", "professional-services", "five-phase", "seven-stage", "life-cycle", "outpatient", "blank")
-_WORDS = ("title", "about", "caveat", "source")
 
 
 @dataclass(frozen=True)
@@ -119,21 +110,7 @@ def _sorted(templates: Iterable[Template]) -> list[Template]:
 
 def read_template(disk: Disk, path: Path, name: str) -> Template:
     """The template in a file. InvalidData with one sentence for anything that is none."""
-    try:
-        data = tomllib.loads(_text(disk, path))
-    except (tomllib.TOMLDecodeError, RecursionError):
-        raise InvalidData(f"{path.name} is not valid TOML.") from None
-    known = {*_WORDS, "stages", "agendas"}
-    if unknown := sorted(set(data) - known):
-        raise InvalidData(f"{path.name} has a field {shorten(unknown[0], 40)!r}, which no template has.")
-    words = {field: _word(path, field, data.get(field, "")) for field in _WORDS}
-    words["title"] = clean_line(words["title"]) or name
-    return Template(
-        name=name,
-        stages=_stages(path, data.get("stages", [])),
-        agendas=_agendas(path, data.get("agendas", {})),
-        **words,
-    )
+    return parse(_text(disk, path), path.name, name)
 
 
 def _text(disk: Disk, path: Path) -> str:
@@ -148,36 +125,41 @@ def _text(disk: Disk, path: Path) -> str:
         raise InvalidData(f"{path.name} is not text in UTF-8.") from None
 
 
-def _word(path: Path, field: str, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST:
-        raise InvalidData(f"{path.name}: {field} must be a text of at most {LONGEST} characters.")
-    return clean_text(value).strip()
+def save_template(
+    session: Session, name: str, sessions: Path, *, force: bool = False, disk: Disk | None = None
+) -> Path:
+    """Write a session's stages, agenda, prompts and lanes as a template beside the `sessions` folder, and say where.
+
+    WorkshopError where there is one of that name and `force` is not set; InvalidData where the name has no letter or
+    the session does not fit into a template; StorageFault where the disk refuses.
+    """
+    disk = disk or Disk()
+    title, stem = clean_line(name), template_stem(name)
+    if not stem:
+        raise InvalidData("A template needs a name with a letter or a digit in it.", "Give it another name.")
+    known = templates_for(sessions, disk)
+    there = {*known.paths, *(bad.name for bad in known.damaged)}
+    if stem in there and not force:
+        raise WorkshopError(f"There is a template {stem} already.", "Give another name, or --force to have this one.")
+    data = render(template_of(session, stem, title)).encode()
+    folder, before = templates_folder(sessions), known.paths.get(stem)
+    path = before if before is not None and before.parent == folder else folder / f"{stem}{SUFFIX}"
+    try:
+        _put(disk, path, data)
+    except OSError as problem:
+        raise StorageFault(f"{path} cannot be written, because {reason_of(problem)}.", "Look at the disk.") from problem
+    return path
 
 
-def _stages(path: Path, stages: Any) -> tuple[Mapping[str, str], ...]:
-    if not isinstance(stages, list) or not all(isinstance(stage, dict) for stage in stages):
-        raise InvalidData(f"{path.name}: stages must be written as [[stages]].")
-    if len(stages) > MOST_STAGES:
-        raise InvalidData(f"{path.name} has {counted(len(stages), 'stage')}; at most {MOST_STAGES} are taken.")
-    return tuple(_stage(path, stage) for stage in stages)
-
-
-def _stage(path: Path, stage: dict[str, Any]) -> Mapping[str, str]:
-    columns = {column.name: column for column in Stage.__table__.columns}
-    if unknown := sorted(set(stage) - set(columns)):
-        raise InvalidData(f"{path.name}: a stage has no field {shorten(unknown[0], 40)!r}.")
-    values = {field: columns[field].kind.load(_word(path, field, value)) for field, value in stage.items()}
-    if not values.get("name"):
-        raise InvalidData(f"{path.name}: every stage needs a name.")
-    return values
-
-
-def _agendas(path: Path, agendas: Any) -> Mapping[str, str]:
-    if not isinstance(agendas, dict):
-        raise InvalidData(f"{path.name}: agendas must be written as [agendas].")
-    variants = {step.key: tuple(step.agendas) for step in STEPS}
-    for step, variant in agendas.items():
-        if variant not in variants.get(step, ()):
-            known = ", ".join(variants.get(step, ())) or f"none, for the steps are {', '.join(variants)}"
-            raise InvalidData(f"{path.name}: there is no such agenda for {shorten(step, 40)!r}; there are {known}.")
-    return dict(agendas)
+def _put(disk: Disk, path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    disk.make_folder(path.parent)
+    temporary = path.parent / f".{new_id()}"
+    try:
+        write_new(disk, temporary, data)
+        disk.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            disk.remove(temporary)
+        raise
+    disk.sync_folder(path.parent)

@@ -63,10 +63,22 @@ async def restore_points(screen: EditingScreen) -> Command | None:
         return None
     if isinstance(answer, Keep):
         await asyncio.to_thread(desk.opened.backup, NAMED, answer.label)
-        screen.footer.say(f"Restore point kept: {answer.label or 'as it stands now'}.", "good")
+        getattr(app.screen, "tell", screen.tell)(f"Restore point kept: {answer.label or 'as it stands now'}.")
         return None
     await asyncio.to_thread(desk.opened.backup, "restore")
     return restoration(answer.then, f"go back to {answer.name}")
+
+
+async def save_as_template(screen: EditingScreen) -> None:
+    """Save the session's stages, agenda, prompts and lanes under a name, for sessions to begin from."""
+    from cjworkshop.storage.templates import save_template  # noqa: PLC0415 - rarely done
+
+    app, desk = screen.app, screen.desk
+    about = "Its stages, agenda, prompts and lanes, without what happened in this session. What is it called?"
+    name = await app.ask_line("Save as template", about)
+    if name is not None:
+        path = await asyncio.to_thread(save_template, desk.session, name, app.store.folder)
+        screen.footer.say(f"Template saved: {path}", "good", 12)
 
 
 async def show_quarantine(screen: EditingScreen) -> Command | None:

@@ -56,10 +56,11 @@ class NewSessionDialog(Dialog[NewSession]):
         return "Tab next field   Enter next / create   Ctrl+N create   Esc cancel"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Preview the template's stages, with its caveat."""
+        """Preview the template's stages, with what else it brings and its caveat."""
         template = self._templates[event.option_index]
         stages = " → ".join(stage.get("name", "") for stage in template.stages) or "No stages: you name them."
-        self.query_one("#preview", Static).update(safe("\n".join(filter(None, (stages, template.caveat)))))
+        besides = f"Besides: {template.extras}." if template.extras else ""
+        self.query_one("#preview", Static).update(safe("\n".join(filter(None, (stages, besides, template.caveat)))))
 
     def on_input_submitted(self) -> None:
         """On to the next field."""

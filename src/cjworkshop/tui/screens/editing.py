@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.rail import GoToCell
 
 
-class Settled(Message):
-    """What was being edited has been told: posted through the grid, so that it arrives behind the edit itself."""
+class Settled(Message, bubble=False):
+    """What was being edited has been told: it arrives behind the edit itself."""
 
     def __init__(self, then: Callable[[], object]) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class EditingScreen(Screen[None]):
     def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
         """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
         if self.grid.settle() or not stay:
-            self.grid.post_message(Settled(then))
+            self.post_message(Settled(then))
 
     async def on_settled(self, event: Settled) -> None:
         """The edit has become a change. A screen that is opened then is there before the next key."""
@@ -91,7 +91,7 @@ class EditingScreen(Screen[None]):
     async def told(self) -> None:
         """Wait until everything that the grid has told so far is done."""
         done = asyncio.Event()
-        if self.grid.post_message(Settled(done.set)):
+        if self.post_message(Settled(done.set)):
             with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
                 await asyncio.wait_for(done.wait(), 1)
 
@@ -106,7 +106,16 @@ class EditingScreen(Screen[None]):
             return
         self.footer.hush()
         if isinstance(command, RemoveRows | Together | DuplicateRows | ReplaceTables):
-            self.footer.say(f"Done: {change.label}.  Ctrl+Z takes it back.")
+            self.footer.say(f"Done: {change.label}.  {self._freed(change)}Ctrl+Z takes it back.")
+
+    def _freed(self, change: Change) -> str:
+        """What a removal did to votes that are being collected."""
+        if "votes" not in change.tables:
+            return ""
+        from cjworkshop.facilitation.voting import freed  # noqa: PLC0415 - only where votes went
+
+        sentence = freed(self.desk.session, change)
+        return f"{sentence}  " if sentence else ""
 
     def on_grid_edited(self, event: Grid.Edited) -> None:
         """Cells were filled in or emptied."""
@@ -188,6 +197,11 @@ class EditingScreen(Screen[None]):
     def errand_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers that has no key: (name, what it does, how to begin)."""
         yield "Change code", "Give this row another short name.", lambda: self.run_errand(errands.change_code)
+        yield (
+            "Save as template",
+            "Stages, agenda, prompts and lanes, for other sessions to begin from.",
+            lambda: self.run_errand(errands.save_as_template),
+        )
         yield (
             "What did not fit",
             "Values that could not be read, kept in quarantine.",
