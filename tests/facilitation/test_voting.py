@@ -114,6 +114,8 @@ class TestLines:
             "schedule x9, follow up x8, travel to x7",
             "A04x9\nA23x8\nA08x7",
             "9 schedule appointment 8 follow up, results 7 travel to",
+            "A04x9 8 follow up A08x7",
+            "9 schedule A23x8 7 A08",
         ],
     )
     def test_several_items_in_one_line(self, text: str) -> None:

@@ -65,7 +65,7 @@ def test_ids_are_unique() -> None:
         ("everywhere", "dialog"),
         ("everywhere", "capture"),
         ("everywhere", "map"),
-        ("everywhere", "vote"),
+        ("everywhere", "over the tables", "list", "vote"),
     ],
 )
 def test_no_two_bindings_that_are_alive_together_want_the_same_key(places: tuple[str, ...]) -> None:

@@ -152,28 +152,41 @@ class _Reader:
         self._personal = personal
 
     def read(self, words: list[str]) -> Iterator[Dots]:
-        if len(words) > 1 and (leading := _LEADING.fullmatch(words[0])) and not self._amount_follows(words):
-            yield from self._number_first(leading, words[1:])
-        else:
-            yield from self._item_first(words)
-
-    def _amount_follows(self, words: list[str]) -> bool:
-        """Whether the first word is a code although it looks like a number."""
-        return bool(self._names.by_code(words[0])) and _SIGNED.fullmatch(words[1]) is not None
-
-    def _number_first(self, leading: re.Match[str], words: list[str]) -> Iterator[Dots]:
-        """`7 A14 8 Fill prescriptions`."""
-        number, name = int(leading[1]), list[str]()
-        for word in words:
-            following = _LEADING.fullmatch(word)
-            if following and name and not self._names.hold(" ".join([*name, word])):
-                yield Dots(self._names.item(" ".join(name)), number)
-                number, name = int(following[1]), []
+        for entry in self._entries(words):
+            number = self._leading(entry[0])
+            if number is None or len(entry) == 1:
+                yield from self._item_first(entry)
             else:
-                name.append(word)
-        if not name:
-            raise BadValue(f"{number} dots for what?", "Type a code behind the number, such as 7 A14.")
-        yield Dots(self._names.item(" ".join(name)), number)
+                yield Dots(self._names.item(" ".join(entry[1:])), number)
+
+    def _entries(self, words: Iterable[str]) -> Iterator[list[str]]:
+        """The words parted where a form ends: `7 A14`, or any number of items that are followed by their amounts."""
+        entry: list[str] = []
+        for word in words:
+            if entry and self._begins(word, entry):
+                yield entry
+                entry = []
+            entry.append(word)
+        if entry:
+            yield entry
+
+    def _begins(self, word: str, entry: list[str]) -> bool:
+        """Whether a word cannot belong to the entry before it."""
+        number = self._leading(word)
+        if self._leading(entry[0]) is None:
+            last = entry[-1]
+            amount = None if self._names.by_code(last) else _SIGNED.fullmatch(last) or _GLUED.fullmatch(last)
+            return number is not None and amount is not None
+        if len(entry) == 1:
+            return False
+        glued = _GLUED.fullmatch(word)
+        is_code = self._names.by_code(word) or (glued is not None and self._names.by_code(glued[1]))
+        return bool(is_code) or (number is not None and not self._names.hold(" ".join([*entry[1:], word])))
+
+    def _leading(self, word: str) -> int | None:
+        """The number that a word is, if it is no code."""
+        leading = _LEADING.fullmatch(word)
+        return int(leading[1]) if leading is not None and not self._names.by_code(word) else None
 
     def _item_first(self, words: Iterable[str]) -> Iterator[Dots]:
         """`A14x7 schedule x3 A08+2`."""

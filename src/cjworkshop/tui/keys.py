@@ -22,6 +22,7 @@ from cjworkshop.tui.modals.restore_points import Comparison
 from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.inbox import InboxScreen
+from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.screens.map import MapScreen
 from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -41,7 +42,9 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("workshop", (WorkshopScreen,)),
     ("table", (Grid,)),
     ("map", (MapScreen, MapView)),
-    ("vote", (HeldScreen, VoteScreen)),
+    ("over the tables", (HeldScreen,)),
+    ("list", (ListedScreen,)),
+    ("vote", (VoteScreen,)),
     ("inbox", (InboxScreen, InboxBoard)),
     ("capture", (CaptureLine,)),
     ("clock", (ClockDialog, RefitDialog)),

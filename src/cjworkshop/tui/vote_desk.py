@@ -15,7 +15,7 @@ from cjworkshop.facilitation.known import by_code, folded
 from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
 from cjworkshop.method.ballots import budget, is_open, is_secret
 from cjworkshop.method.employee_workshop import VoteRound
-from cjworkshop.tui.widgets.cell_editor import CellEditor
+from cjworkshop.tui.line_desk import LineDesk
 
 if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
@@ -26,19 +26,12 @@ if TYPE_CHECKING:
     from cjworkshop.tui.desk import Desk
 
 
-class VoteDesk:
-    """A desk at which a vote is held.
-
-    `line` is what is being typed, `problem` why it was refused. `hidden` says that the facilitator wants no totals on
-    the screen. `who` is the place of the person whose ballot is filled in, among `voters`.
-    """
+class VoteDesk(LineDesk):
+    """A desk at which a vote is held. `hidden` says that the facilitator wants no totals on the screen."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.line = CellEditor()
-        self.problem = ""
+        super().__init__(desk)
         self.hidden = False
-        self._given_up = ""
         self._asked = ""
         self._who = 0
         self._items: dict[str, str] = {}
@@ -47,11 +40,6 @@ class VoteDesk:
         self._round_id = next((one.id for one in rounds if is_open(one)), rounds[-1].id if rounds else "")
 
     # The round
-
-    @property
-    def session(self) -> Session:
-        """As it stands."""
-        return self.desk.session
 
     @property
     def rounds(self) -> tuple[VoteRound, ...]:
@@ -100,11 +88,13 @@ class VoteDesk:
         self.desk.do(voting.change_rules(self.session, self._needed(), rules))
 
     def further_round(self) -> None:
-        """Begin a round over the items of the tie that matters, else of the first tie."""
-        count = self.count
-        ties = (count.cut or next(iter(count.ties), ())) if count else ()
+        """Begin a round over the items of the tie that the cursor is in, else of the one at the cut, else of the first."""
+        count, here = self.count, self.item.id if self.item else ""
+        ties = count.ties if count else ()
+        chosen = [tie for tie in ties if any(total.item == here for total in tie)]
+        chosen += [count.cut] if count and count.cut else []
         new_id = self.desk.new_id()
-        tied = tuple(total.item for total in ties)
+        tied = tuple(total.item for total in next(iter((*chosen, *ties)), ()))
         self.desk.do(voting.further_round(self.session, self._needed(), tied, new_id))
         self._round_id, self._who = new_id, 0
 
@@ -140,20 +130,13 @@ class VoteDesk:
         return self.names.rows if self.names else ()
 
     @property
-    def place(self) -> int:
-        """Which item the cursor is on; 0 where there is none."""
-        at = self._items.get(self._round_id, "")
-        return next((place for place, row in enumerate(self.items) if row.id == at), 0)
+    def at(self) -> str:
+        """The id of the item that the cursor was put on: each round remembers its own."""
+        return self._items.get(self._round_id, "")
 
-    @property
-    def item(self) -> Row | None:
-        """The item that the cursor is on."""
-        return self.items[self.place] if self.items else None
-
-    def go_to_item(self, place: int) -> None:
-        """Put the cursor on this item, or the nearest that there is."""
-        if self.items:
-            self._items[self._round_id] = self.items[min(max(place, 0), len(self.items) - 1)].id
+    @at.setter
+    def at(self, row_id: str) -> None:
+        self._items[self._round_id] = row_id
 
     @property
     def personal(self) -> bool:
@@ -255,30 +238,12 @@ class VoteDesk:
         """Put the cursor on the last item that a line named."""
         if self.names is not None:
             dots = read(text, self.names, personal=self.personal)
-            self._items[self._round_id] = dots[-1].item if dots else self._items.get(self._round_id, "")
+            self.at = dots[-1].item if dots else self.at
 
     def clear(self) -> None:
         """An empty line."""
-        self.line = CellEditor()
-        self.problem = self._asked = self._given_up = ""
-
-    def give_up(self) -> bool:
-        """Empty the line, to be had back by `bring_back`. False where it was empty."""
-        text = self.line.text
-        self.clear()
-        self._given_up = text
-        return bool(text)
-
-    def bring_back(self) -> bool:
-        """Have the line that was given up back. False where there is none."""
-        text, self._given_up = self._given_up, ""
-        if text:
-            self.line = CellEditor(text)
-        return bool(text)
-
-    def typed(self) -> None:
-        """The line is another one: what was wrong with the last is no matter any more."""
-        self.problem = ""
+        super().clear()
+        self._asked = ""
 
     def add(self, more: int) -> None:
         """Give the item under the cursor more dots, or fewer."""

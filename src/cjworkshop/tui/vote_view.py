@@ -41,8 +41,19 @@ def ballot(vote: VoteDesk) -> Ballot:
         vote.line.text,
         vote.line.caret,
         vote.reading(),
+        _hint(vote, vote_round),
+        is_over=not is_open(vote_round),
         ascii_only=ascii_only,
     )
+
+
+def _hint(vote: VoteDesk, vote_round: VoteRound) -> str:
+    """What can be typed."""
+    if not is_open(vote_round):
+        return "Ctrl+L reopens it." if vote_round.state == "closed" else "Ctrl+R goes on collecting."
+    if vote.personal:
+        return "A14 A08 A08, a dot each; @name in front for somebody else; a number for the marked item"
+    return "A14x7, or 7 A14, or several; a number alone is for the marked item"
 
 
 def _invitation(vote: VoteDesk) -> tuple[str, ...]:
@@ -66,7 +77,7 @@ def rules_text(session: Session, vote_round: VoteRound, *, ascii_only: bool) -> 
     table = session.catalogue[vote_round.over] if vote_round.over else None
     on_ballot = len(vote_round.ballot) or (len(session[table.name]) if table else 0)
     allowed, times = budget(vote_round), "x" if ascii_only else "×"
-    dots = f"{vote_round.voters} voters {times} {vote_round.dots_each} dots = {allowed}" if allowed else "no budget"
+    dots = f"{vote_round.voters} {times} {vote_round.dots_each} = {allowed} dots" if allowed else "no budget"
     personal = vote_round.mode == "person"
     return (" | " if ascii_only else " · ").join(
         filter(
@@ -74,8 +85,8 @@ def rules_text(session: Session, vote_round: VoteRound, *, ascii_only: bool) -> 
             (
                 table.counted(on_ballot) if table else "",
                 dots,
-                f"at most {vote_round.cap} on one" if personal and vote_round.cap else "",
                 "person by person" if personal else "the room as one",
+                f"{vote_round.cap} on one" if personal and vote_round.cap else "",
                 "without names" if vote_round.anonymous else "",
             ),
         )
@@ -91,7 +102,7 @@ def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
         return (
             *state,
             (vote.who, "strong"),
-            (f"  {own} of {vote_round.dots_each} dots   {voted} of {len(vote.voters)} have voted", "dim"),
+            (f"  {own} of {vote_round.dots_each} dots   {voted} of {len(vote.voters)} voted", "dim"),
         )
     if vote.totals_hidden:
         return (*state, ("dots are hidden", "dim"))
@@ -131,7 +142,7 @@ def _codes(session: Session, totals: tuple[Total, ...]) -> str:
 def _items(vote: VoteDesk, vote_round: VoteRound, count: Count) -> tuple[ItemLine, ...]:
     hidden = vote.totals_hidden
     dots = vote.dots()
-    shown = vote.personal or not hidden
+    shown = (vote.personal and not vote.hidden) or not hidden
     ranks = {total.item: total for total in count.totals} if not hidden else {}
     tied = {total.item for tie in count.ties for total in tie}
     number, at = vote.number, vote.place

@@ -25,7 +25,7 @@ MODES = (
     ("person", True, "Person by person without names"),
 )
 """Mode, anonymous, words."""
-NUMBERS = (("voters", "Voters"), ("dots_each", "Dots each"), ("cap", "At most on one"))
+NUMBERS = (("voters", "Voters"), ("dots_each", "Dots each"), ("cap", "Most on one"))
 
 
 class RulesDialog(Dialog[Rules]):

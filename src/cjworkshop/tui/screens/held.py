@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -140,7 +139,3 @@ class HeldScreen(Screen[GoToCell | None]):
     def go_to_row(self, table: str, row_id: str) -> None:
         """Back to the table, on this row."""
         self.dismiss(GoToCell(table, row_id, self.desk.session.catalogue[table].named_by))
-
-    def entry(self, name: str, about: str, act: Callable[[], object]) -> tuple[str, str, Callable[[], object]]:
-        """An entry of the palette."""
-        return name, about, partial(self.attempt, act)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.domain.text import clean_line
 from cjworkshop.facilitation.voting import freed, rules_of, usual_rules, votable
 from cjworkshop.method.ballots import is_open
-from cjworkshop.tui.screens.held import HeldScreen
+from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.vote_desk import VoteDesk
 from cjworkshop.tui.vote_view import ballot
 from cjworkshop.tui.widgets.vote_board import VoteBoard
@@ -21,11 +20,8 @@ if TYPE_CHECKING:
     from cjworkshop.facilitation.voting import Rules
     from cjworkshop.tui.desk import Desk
 
-PAGE = 10
-"""Items that a page up or down goes."""
 
-
-class VoteScreen(HeldScreen):
+class VoteScreen(ListedScreen):
     """Rounds of a dot vote over a desk. Everything that can be typed goes to the line; all else are keys that cannot."""
 
     NAME = "Vote"
@@ -35,27 +31,11 @@ class VoteScreen(HeldScreen):
         "alone are a dot each, and @name in front hands in a whole ballot."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f7", "back", "Back", id="vote.back", tooltip="Empty the line; then back to the table."),
-        Binding("enter", "take", "Take", id="vote.take", tooltip="Take the line; on an empty one, go to the row."),
-        Binding("up", "move(-1)", "Item above", id="vote.up", tooltip="Take a number, and on to the item above."),
-        Binding("down", "move(1)", "Item below", id="vote.down", tooltip="Take a number, and on to the item below."),
-        Binding("pageup", "move(-10)", "Page up", id="vote.page-up", tooltip="Ten items up."),
-        Binding("pagedown", "move(10)", "Page down", id="vote.page-down", tooltip="Ten items down."),
+        Binding("f7", "back", "Back", id="vote.back", tooltip="Empty the line; then back to the table."),
         Binding("plus", "dot(1)", "Dot", id="vote.more", tooltip="A dot more for the item under the cursor."),
         Binding("minus", "dot(-1)", "No dot", id="vote.fewer", tooltip="A dot fewer for the item under the cursor."),
-        Binding(
-            "left", "sideways(-1)", "Round before", id="vote.left", tooltip="The round before; in a line, to the left."
-        ),
-        Binding(
-            "right", "sideways(1)", "Round after", id="vote.right", tooltip="The round after; in a line, to the right."
-        ),
-        Binding("home", "end_of(-1)", "First", id="vote.home", tooltip="The first item; in a line, its start."),
-        Binding("end", "end_of(1)", "Last", id="vote.end", tooltip="The last item; in a line, its end."),
         Binding("tab", "person(1)", "Next person", id="vote.person", tooltip="The ballot of the next person."),
         Binding("shift+tab", "person(-1)", "Person before", id="vote.person-before", tooltip="The ballot before."),
-        Binding("backspace", "erase('backspace')", "Erase", id="vote.erase", tooltip="Erase in the line."),
-        Binding("delete", "erase('delete')", "Erase right", id="vote.delete", tooltip="Erase behind the caret."),
-        Binding("ctrl+w,alt+backspace", "erase('delete_word')", "Erase word", id="vote.word", tooltip="Erase a word."),
         Binding("ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, go on collecting."),
         Binding("ctrl+l", "close", "Close", id="vote.close", tooltip="Close the round; again, reopen it."),
         Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
@@ -66,7 +46,7 @@ class VoteScreen(HeldScreen):
 
     def __init__(self, desk: Desk) -> None:
         self.vote = VoteDesk(desk)
-        super().__init__(desk, VoteBoard(self._typed))
+        super().__init__(self.vote, VoteBoard(self.typed))
 
     def show(self) -> None:
         """The round as it stands."""
@@ -91,35 +71,20 @@ class VoteScreen(HeldScreen):
             *((("Tab", "next person", "person(1)"),) if self.vote.personal else ()),
             *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
             ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
+            ("Esc", "back", "back"),
             *((("^B", "break the tie", "tie"),) if not collecting else ()),
             ("^N", "new round", "new"),
             *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
             *((("← →", "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
-            ("Esc", "back", "back"),
         )
 
     # Typing
 
-    def _typed(self, text: str) -> None:
-        """A character or a paste for the line."""
-        vote = self.vote
-        if vote.round is None or (not vote.line.text and text.isspace()):
-            return
-        self.footer.hush()
-        vote.typed()
-        if len(text) == 1:
-            vote.line.type(text)
-        else:
-            vote.line.insert(clean_line(text.replace("\n", "; ")))
-        self.show()
-
-    def action_erase(self, what: str) -> None:
-        """Erase a character or a word of the line."""
-        erase: Callable[[], None] = getattr(self.vote.line, what)
-        erase()
-        self.vote.typed()
-        self.show()
+    def typed(self, text: str) -> None:
+        """A character or a paste for the line, where there is a round to type for."""
+        if self.vote.round is not None:
+            super().typed(text)
 
     def action_take(self) -> None:
         """Take the line; begin a round where there is none; go to the item's row where nothing is typed."""
@@ -138,7 +103,7 @@ class VoteScreen(HeldScreen):
     def action_dot(self, more: int) -> None:
         """A dot more or fewer; a sign where a line is being typed."""
         if self.vote.line.text:
-            self._typed("+" if more > 0 else "-")
+            self.typed("+" if more > 0 else "-")
         elif self.vote.round is not None:
             self.footer.hush()
             self.vote.add(more)
@@ -146,47 +111,19 @@ class VoteScreen(HeldScreen):
 
     # Going about
 
-    def action_move(self, distance: int) -> None:
+    def move(self, distance: int) -> None:
         """On to another item; a number that was typed for this one is taken first."""
-        vote = self.vote
-        if vote.number is None or vote.take():
-            vote.go_to_item(vote.place + distance)
-        self.show()
+        if self.vote.number is None or self.vote.take():
+            super().move(distance)
 
-    def action_sideways(self, step: int) -> None:
-        """Another round; in a line, another place in it."""
-        line = self.vote.line
-        if line.text:
-            (line.right if step > 0 else line.left)()
-        else:
-            self.vote.go_to_round(step)
-        self.show()
-
-    def action_end_of(self, step: int) -> None:
-        """The first or last item; in a line, its start or end."""
-        line = self.vote.line
-        if line.text:
-            (line.end if step > 0 else line.start)()
-        else:
-            self.vote.go_to_item(len(self.vote.items) if step > 0 else 0)
-        self.show()
+    def sideways(self, step: int) -> None:
+        """Another round."""
+        self.vote.go_to_round(step)
 
     def action_person(self, step: int) -> None:
         """The ballot of somebody else; a line that is being typed is taken first."""
         if not self.vote.line.text.strip() or self.vote.take():
             self.vote.go_to_person(step)
-        self.show()
-
-    def action_back(self) -> None:
-        """Give the line up; where there is none, back to the table."""
-        if not self.vote.give_up():
-            self.dismiss(None)
-        self.show()
-
-    def action_undo(self) -> None:
-        """Bring back a line that was given up, else take the last change back."""
-        if self.vote.line.text or not self.vote.bring_back():
-            super().action_undo()
         self.show()
 
     # The round

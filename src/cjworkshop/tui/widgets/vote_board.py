@@ -47,7 +47,9 @@ class Ballot(NamedTuple):
     line: str = ""
     caret: int = 0
     reading: tuple[str, str] = ("", "")
+    hint: str = ""
     invitation: tuple[str, ...] = ()
+    is_over: bool = False
     ascii_only: bool = False
 
 
@@ -100,22 +102,14 @@ class VoteBoard(Direct, StateBoard[Ballot]):
 
     def _head(self, width: int) -> list[Line]:
         state = self.state
-        digits = [""] * HEIGHT
-        labels = [""] * HEIGHT
+        digits = labels = [""] * HEIGHT
         if state.free is not None:
-            digits = large(str(state.free), ascii_only=state.ascii_only)
-            over = state.free < 0
-            labels = [
-                "",
-                "over" if over else "free of" if state.free != state.budget else "dots",
-                f"{state.budget} dots",
-            ]
-            labels[2] = labels[2] if state.free != state.budget else "free"
+            number = str(abs(state.free)).rjust(len(str(state.budget)))  # so that nothing jumps where a place goes
+            digits = large(number, ascii_only=state.ascii_only)
+            labels = ["over" if state.free < 0 else "free", f"of {state.budget}", ""]
         label_width, digit_width = max(map(cells, labels)), max(map(cells, digits))
-        role = "warn" if state.free is not None and state.free <= 0 else "accent"
-        says: Line = [Words(" ")]
-        for text, its in state.says:
-            says.append(Words(text, its))
+        role = "dim" if state.is_over else "warn" if state.free is not None and state.free < 0 else "accent"
+        says: Line = [Words(" "), *(Words(text, its) for text, its in state.says)]
         lefts: list[Line] = [
             [Words(f" {state.title}", "strong"), Words(f"   {state.place}", "dim")],
             [Words(f" {state.rules}", "dim")],
@@ -177,18 +171,10 @@ class VoteBoard(Direct, StateBoard[Ballot]):
             return [Words(" ")]
         text, role = state.reading
         if not state.line and not text:
-            return [
-                Words(" > ", "accent"),
-                Words(" ", "cursor"),
-                Words("  A14x7, or 7 A14; a number alone is for the item above", "dim"),
-            ][: 3 if width >= 60 else 2]
-        before, at, behind = (
-            state.line[: state.caret],
-            state.line[state.caret : state.caret + 1],
-            state.line[state.caret + 1 :],
-        )
-        shown = max(width - 4 - min(cells(text) + 2, width // 2), 8)
-        before = _end_of(before, shown - 2)
+            return [Words(" > ", "accent"), Words(" ", "cursor"), Words(f"  {fit(state.hint, width - 6)}", "dim")]
+        line, caret = state.line, state.caret
+        at, behind = line[caret : caret + 1], line[caret + 1 :]
+        before = _end_of(line[:caret], max(width - cells(text) - cells(behind) - 10, 20))
         return [
             Words(" > ", "accent"),
             Words(before),

@@ -1,0 +1,94 @@
+"""A desk with a list to walk and a line to type in: what votes and scores have in common. Knows nothing of Textual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.text import clean_line
+from cjworkshop.tui.widgets.cell_editor import CellEditor
+
+if TYPE_CHECKING:
+    from cjworkshop.domain.rows import Row
+    from cjworkshop.domain.session import Session
+    from cjworkshop.tui.desk import Desk
+
+
+class LineDesk:
+    """`line` is what is being typed, `problem` why it was refused."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.line = CellEditor()
+        self.problem = ""
+        self._given_up = ""
+
+    @property
+    def session(self) -> Session:
+        """As it stands."""
+        return self.desk.session
+
+    @property
+    def items(self) -> tuple[Row, ...]:
+        """The rows that are listed."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> int:
+        """Which item the cursor is on; 0 where there is none."""
+        at = self.at
+        return next((place for place, row in enumerate(self.items) if row.id == at), 0)
+
+    @property
+    def at(self) -> str:
+        """The id of the item that the cursor was put on."""
+        raise NotImplementedError
+
+    @at.setter
+    def at(self, row_id: str) -> None:
+        raise NotImplementedError
+
+    @property
+    def item(self) -> Row | None:
+        """The item that the cursor is on."""
+        items = self.items
+        return items[self.place] if items else None
+
+    def go_to_item(self, place: int) -> None:
+        """Put the cursor on this item, or the nearest that there is."""
+        items = self.items
+        if items:
+            self.at = items[min(max(place, 0), len(items) - 1)].id
+
+    def take(self) -> bool:
+        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays then as it is."""
+        raise NotImplementedError
+
+    # The line
+
+    def type(self, text: str) -> None:
+        """Put a character or a paste into the line; a paste of several lines is one line of several parts."""
+        self.problem = ""
+        if len(text) == 1:
+            self.line.type(text)
+        else:
+            self.line.insert(clean_line(text.strip().replace("\n", "; ")))
+
+    def clear(self) -> None:
+        """An empty line."""
+        self.line = CellEditor()
+        self.problem = self._given_up = ""
+
+    def give_up(self) -> bool:
+        """Empty the line, to be had back by `bring_back`. False where it was empty."""
+        text = self.line.text
+        self.clear()
+        self._given_up = text
+        return bool(text)
+
+    def bring_back(self) -> bool:
+        """Have the line that was given up back. False where there is none, or something else is being typed."""
+        text, self._given_up = self._given_up, ""
+        if not text or self.line.text:
+            return False
+        self.line = CellEditor(text)
+        return True

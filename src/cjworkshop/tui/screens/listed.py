@@ -1,0 +1,107 @@
+"""A screen with a list to walk and a line to type in: votes and scores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from cjworkshop.tui.screens.held import HeldScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cjworkshop.tui.line_desk import LineDesk
+    from cjworkshop.tui.widgets.board import Board
+
+
+class ListedScreen(HeldScreen):
+    """What can be typed goes to the line; all that is done has a key that cannot.
+
+    `held` is what the list and the line belong to. A subclass does in `action_take` what Enter does.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", id="list.back", tooltip="Empty the line; then back to the table."),
+        Binding("enter", "take", "Take", id="list.take", tooltip="Take the line."),
+        Binding("up", "move(-1)", "Item above", id="list.up", tooltip="Take a number, and on to the item above."),
+        Binding("down", "move(1)", "Item below", id="list.down", tooltip="Take a number, and on to the item below."),
+        Binding("pageup", "move(-10)", "Page up", id="list.page-up", tooltip="Ten items up."),
+        Binding("pagedown", "move(10)", "Page down", id="list.page-down", tooltip="Ten items down."),
+        Binding(
+            "left", "sideways(-1)", "Left", id="list.left", tooltip="In a line, to the left; else the round before."
+        ),
+        Binding(
+            "right", "sideways(1)", "Right", id="list.right", tooltip="In a line, to the right; else the next round."
+        ),
+        Binding("home", "end_of(-1)", "First", id="list.home", tooltip="The first item; in a line, its start."),
+        Binding("end", "end_of(1)", "Last", id="list.end", tooltip="The last item; in a line, its end."),
+        Binding("backspace", "erase('backspace')", "Erase", id="list.erase", tooltip="Erase in the line."),
+        Binding("delete", "erase('delete')", "Erase right", id="list.delete", tooltip="Erase behind the caret."),
+        Binding("ctrl+w,alt+backspace", "erase('delete_word')", "Erase word", id="list.word", tooltip="Erase a word."),
+    ]
+
+    def __init__(self, held: LineDesk, board: Board) -> None:
+        super().__init__(held.desk, board)
+        self.held = held
+
+    def typed(self, text: str) -> None:
+        """A character or a paste for the line."""
+        if self.held.line.text or not text.isspace():
+            self.footer.hush()
+            self.held.type(text)
+            self.show()
+
+    def move(self, distance: int) -> None:
+        """On to another item."""
+        self.held.go_to_item(self.held.place + distance)
+
+    def sideways(self, step: int) -> None:
+        """To what stands beside this, where nothing is being typed."""
+
+    def action_move(self, distance: int) -> None:
+        """On to another item."""
+        self.move(distance)
+        self.show()
+
+    def action_sideways(self, step: int) -> None:
+        """Another place in the line; on an empty one, what stands beside this."""
+        line = self.held.line
+        if line.text:
+            (line.right if step > 0 else line.left)()
+        else:
+            self.sideways(step)
+        self.show()
+
+    def action_end_of(self, step: int) -> None:
+        """The start or end of the line; on an empty one, the first or last item."""
+        line = self.held.line
+        if line.text:
+            (line.end if step > 0 else line.start)()
+        else:
+            self.held.go_to_item(len(self.held.items) if step > 0 else 0)
+        self.show()
+
+    def action_erase(self, what: str) -> None:
+        """Erase a character or a word of the line."""
+        erase: Callable[[], None] = getattr(self.held.line, what)
+        erase()
+        self.held.problem = ""
+        self.show()
+
+    def action_take(self) -> None:
+        """Take the line."""
+        raise NotImplementedError
+
+    def action_undo(self) -> None:
+        """Bring back a line that was given up, else take the last change back."""
+        if not self.held.bring_back():
+            super().action_undo()
+        self.show()
+
+    def action_back(self) -> None:
+        """Give the line up; where there is none, back to the table."""
+        if self.held.give_up():
+            self.show()
+        else:
+            self.dismiss(None)
