@@ -217,6 +217,17 @@ def saving(run: Run) -> Iterator[Figure]:
         yield Figure("stall while the file is written", size, max(taken["stall"]), bar=16)
 
 
+def capture(run: Run) -> Iterator[Figure]:
+    for rows in run.scale.rows:
+        size = f"{rows:,} rows"
+        taken = child("captures", run.folder, rows, run.scale.edits // 3)
+        note, edit = (percentile(taken[what], 99) for what in ("note", "edit"))
+        yield Figure("note captured → saved, median", size, median(taken["note"]))
+        yield Figure("note captured → saved, p99", size, note, bar=20)
+        yield Figure("note captured → saved, p99", size, note, "ms", "edit → saved, p99", edit)
+        yield Figure("a key of a captured line read, p99", size, percentile(taken["read"], 99), bar=16)
+
+
 def memory(run: Run) -> Iterator[Figure]:
     folder = run.folder / "demo"
     subprocess.run([walks.PROGRAM, "demo", "--into", folder, "--no-open"], check=True, stdout=subprocess.DEVNULL)
@@ -250,6 +261,7 @@ PARTS: dict[str, Callable[[Run], Iterable[Figure]]] = {
     "starts": starts,
     "keys": keys,
     "saving": saving,
+    "capture": capture,
     "memory": memory,
     "survey": survey_size,
 }

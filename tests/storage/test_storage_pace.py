@@ -10,7 +10,7 @@ from storage_kit import Inline, add_pain, crash, journals, pains, session_named,
 from cjworkshop.storage.journal import DraftRecord, read_segment
 from cjworkshop.storage.keeper import NEVER
 from cjworkshop.storage.names import Files
-from cjworkshop.storage.open_session import Draft, draft_of
+from cjworkshop.storage.open_session import Draft, draft_of, note_of
 from cjworkshop.storage.pace import PACE, Pace
 from cjworkshop.storage.place import Place
 from cjworkshop.storage.save_state import Save
@@ -114,6 +114,29 @@ def test_a_draft_is_kept_every_second_while_one_types_on(sitting: Sitting) -> No
         sitting.opened.keep_draft(Draft("pains", "p1", "pain", "x" * number, after="p0"))
         sitting.later(0.125)
     assert [len(draft.text) for draft in sitting.drafts()] == [7, 15]
+
+
+def test_a_note_and_the_text_in_an_editor_are_kept_beside_each_other(sitting: Sitting) -> None:
+    draft = Draft("pains", "p1", "pain", "half")
+    sitting.opened.keep_draft(draft)
+    sitting.opened.keep_note("a thought")
+    sitting.later(0.31)
+    crash(sitting.opened)
+    with sitting.store.open(sitting.path) as again:
+        assert (again.draft, again.note) == (draft, "a thought")
+        again.keep_note("")
+    with sitting.store.open(sitting.path) as again:
+        assert (again.draft, again.note) == (draft, "")
+        again.keep_note("another")
+        again.keep_draft(None)
+    snapshot = sitting.store.read(sitting.path)
+    assert (snapshot.draft, snapshot.note) == (None, "another")
+
+
+@pytest.mark.parametrize("told", [None, 7, "x", [], {"note": 3}, {"note": None, "table": 1}, [["note", "x"]]])
+def test_what_a_journal_tells_amiss_of_a_note_is_no_note(told: object) -> None:
+    assert note_of(told) == ""
+    assert draft_of(told) is None
 
 
 def test_a_draft_is_kept_at_once_when_the_editor_loses_the_focus(sitting: Sitting) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.names import row_name
@@ -16,7 +16,7 @@ from cjworkshop.method.employee_workshop import Score, Stage, Touchpoint, Vote
 from cjworkshop.method.qualitative import Interview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cjworkshop.domain.session import Rows, Session
 
@@ -25,6 +25,8 @@ PLACES = ("touchpoints", "stages")
 PEOPLE = ("_meta", "people", "interviews", "scores", "votes")
 LEAST = 2
 """Characters from which on a part of a name counts."""
+FEW = 4
+"""Names that fit are told apart up to this number."""
 _WIDEST = 6
 _BETWEEN = re.compile(r"[^\w\n]+")
 
@@ -59,36 +61,37 @@ class Names:
         self._text = "".join(f"\n {name}" for name in self.folded) + "\n"
         self._starts = list(accumulate((len(name) + 2 for name in self.folded), initial=0))
 
-    def _with(self, part: str) -> list[int]:
+    def _with(self, part: str) -> Iterator[int]:
         """The places of the names in whose lines `part` begins, each once, in order."""
-        places = []
         at = self._text.find(part)
         while at >= 0:
             place = bisect_right(self._starts, at) - 1
-            places.append(place)
+            yield place
             at = self._text.find(part, self._starts[place + 1])
-        return places
 
-    def being(self, query: str) -> list[int]:
+    def being(self, query: str) -> Iterator[int]:
         """The places of the names that are a folded query."""
-        return self._with(f"\n {query}\n") if query else []
+        return self._with(f"\n {query}\n") if query else iter(())
 
-    def beginning(self, query: str) -> list[int]:
+    def beginning(self, query: str) -> Iterator[int]:
         """The places of the names that begin with a folded query."""
-        return self._with(f"\n {query}") if query else []
+        return self._with(f"\n {query}") if query else iter(())
 
-    def holding(self, query: str) -> list[int]:
+    def holding(self, query: str) -> Iterator[int]:
         """The places of the names in which each word of a folded query begins a word."""
         words = sorted((f" {word}" for word in query.split()), key=len)
-        if not words:
-            return []
-        return [place for place in self._with(words.pop()) if all(word in f" {self.folded[place]}" for word in words)]
+        if words:
+            longest = words.pop()
+            for place in self._with(longest):
+                if all(word in f" {self.folded[place]}" for word in words):
+                    yield place
 
     def fitting(self, query: str) -> list[int]:
-        """The places of the names that best fit a folded query: the same, else beginning so, else with all its words."""
-        if len(query) < LEAST:
-            return self.being(query)
-        return self.being(query) or self.beginning(query) or self.holding(query)
+        """The first few places of the names that best fit a folded query: the same, else beginning so, else by words."""
+        for found in (self.being, self.beginning, self.holding) if len(query) >= LEAST else (self.being,):
+            if places := list(islice(found(query), FEW)):
+                return places
+        return []
 
 
 class Known:
@@ -114,6 +117,10 @@ class Known:
         return Names([row.name for row in self._rows])
 
     @cached_property
+    def _at(self) -> dict[str, int]:
+        return {row.id: place for place, row in enumerate(self._rows)}
+
+    @cached_property
     def _codes(self) -> Names:
         return Names([row.code for row in self._rows])
 
@@ -128,10 +135,10 @@ class Known:
         """Touchpoints and stages that `word` can become, at most so many; those whose code begins so come first."""
         query, rows = folded(word), self._rows
         row_ids = self.places(word)
-        meant = [place for place, row in enumerate(rows) if row.id in row_ids] if len(row_ids) == 1 else []
-        by_name = [*self._places.beginning(query), *self._places.holding(query)]
-        found = [*meant, *self._codes.beginning(query), *by_name] if query else range(len(rows))
-        chosen = [rows[place] for place in islice(dict.fromkeys(found), most)]
+        meant = [self._at[row_ids[0]]] if len(row_ids) == 1 else []
+        by_name = chain(self._places.beginning(query), self._places.holding(query))
+        found = chain(meant, self._codes.beginning(query), by_name) if query else range(len(rows))
+        chosen = [rows[place] for place in _first(found, most)]
         return [offer for row in chosen if (offer := self._offer(row)) is not None]
 
     def _offer(self, row: Touchpoint | Stage) -> Offer | None:
@@ -190,9 +197,19 @@ class Known:
         if not self._people:
             return []
         names = self._people_names
-        found = [*names.beginning(query), *names.holding(query)] if query else range(len(self._people))
-        chosen = [self._people[place] for place in dict.fromkeys(found)]
+        found = chain(names.beginning(query), names.holding(query)) if query else range(len(self._people))
+        chosen = [self._people[place] for place in _first(found, most * 2)]
         return [Offer(f"@{joined(name)}", name) for name in chosen if self.person(joined(name)) == name][:most]
+
+
+def _first(places: Iterable[int], most: int) -> list[int]:
+    """The first places, each once."""
+    found: dict[int, None] = {}
+    for place in places:
+        found[place] = None
+        if len(found) == most:
+            break
+    return list(found)
 
 
 def by_code(rows: Rows, word: str) -> str:

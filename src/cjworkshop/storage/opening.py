@@ -54,6 +54,7 @@ class Snapshot:
     meta: dict[str, Json]
     notices: tuple[str, ...] = ()
     draft: Draft | None = None
+    note: str = ""
 
 
 @contextlib.contextmanager
@@ -89,7 +90,8 @@ def snapshot(environment: Environment, catalogue: Catalogue, files: Files) -> Sn
             "Another program has changed the file while it still lacked edits. This is the file; open it to choose."
         )
     meta = meta_document(session, replace(loaded.meta, seq=loaded.last_seq))
-    return Snapshot(files.visible, session, meta, tuple(loaded.notices), draft_of(loaded.trail.draft))
+    told = loaded.trail.draft
+    return Snapshot(files.visible, session, meta, tuple(loaded.notices), draft_of(told), note_of(told))
 
 
 def read_session(environment: Environment, catalogue: Catalogue, path: Path) -> Session:

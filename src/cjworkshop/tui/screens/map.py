@@ -149,6 +149,10 @@ class MapScreen(Screen[GoToCell | None]):
         """Say why not."""
         self.footer.say(event.words)
 
+    async def put_aside(self) -> None:
+        """Fill in what is being typed, before something else happens over the map; what is refused stays open."""
+        self.view.commit()
+
     # The first and the last line
 
     def _tell_state(self, state: SaveState) -> None:
