@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.settings import Settings
     from cjworkshop.storage.open_session import OpenSession
+    from cjworkshop.tui.screens.editing import Errand
 
 END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
@@ -148,7 +149,7 @@ class WorkshopApp(App[int]):
         if fresh and workshop is not None:
             with self.batch_update():
                 taken = await self._take(event)
-                if taken and self.workshop is workshop:
+                if taken and self.screen is workshop:
                     await workshop.told()
             if self._unpainted:
                 self._unpainted = False
@@ -328,20 +329,26 @@ class WorkshopApp(App[int]):
             return self.workshop is not None
         return super().check_action(action, parameters)
 
-    def action_find(self) -> None:
+    async def _run_errand(self, errand: Errand) -> None:
+        """Have an errand of the workshop run over whatever screen is on top, with what is being edited there settled."""
+        workshop = self.workshop
+        if workshop is None:
+            return
+        if self.screen is not workshop and hasattr(self.screen, "put_aside"):
+            await self.screen.put_aside()
+        workshop.run_errand(errand)
+
+    async def action_find(self) -> None:
         """Find words in the whole session, and go there, from whatever screen shows it."""
-        if self.workshop is not None:
-            self.workshop.run_errand(errands.find)
+        await self._run_errand(errands.find)
 
-    def action_clock(self) -> None:
+    async def action_clock(self) -> None:
         """The clock of the agenda, over whatever is on the screen."""
-        if self.workshop is not None:
-            self.workshop.run_errand(clock_errand)
+        await self._run_errand(clock_errand)
 
-    def action_restore_points(self) -> None:
+    async def action_restore_points(self) -> None:
         """Keep the session under a name, or go back to how it was."""
-        if self.workshop is not None:
-            self.workshop.run_errand(errands.restore_points)
+        await self._run_errand(errands.restore_points)
 
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
 from textual.screen import Screen
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.footer import Footer
     from cjworkshop.tui.widgets.grid import Grid
     from cjworkshop.tui.widgets.rail import GoToCell
+
+
+Errand: TypeAlias = "Callable[[EditingScreen], Awaitable[Command | None]]"
+"""Something rarely done: it asks in dialogs what it must know, and gives the command that does it, if any."""
 
 
 class Settled(Message, bubble=False):
@@ -208,11 +212,11 @@ class EditingScreen(Screen[None]):
             lambda: self.run_errand(errands.show_quarantine),
         )
 
-    def run_errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+    def run_errand(self, errand: Errand) -> None:
         """Have something rare done that asks in dialogs what it must know; what is being edited is settled first."""
         self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True))
 
-    async def _errand(self, errand: Callable[[EditingScreen], Awaitable[Command | None]]) -> None:
+    async def _errand(self, errand: Errand) -> None:
         try:
             command = await errand(self)
         except WorkshopError as problem:

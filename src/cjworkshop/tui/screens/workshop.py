@@ -419,11 +419,11 @@ class WorkshopScreen(EditingScreen):
         """The map, with its cursor where the grid's is; back in the grid where one was, or where the map was opened."""
         self._settled(self._show_map)
 
-    def _show_map(self) -> None:
+    def _show_map(self) -> AwaitMount:
         from cjworkshop.tui.screens.map import MapScreen, touchpoint_of  # noqa: PLC0415 - made on first use
 
         here = touchpoint_of(self.desk.session, self.desk.table, self.grid.row_id)
-        self.app.push_screen(MapScreen(self.desk, here), self._back)
+        return self.app.push_screen(MapScreen(self.desk, here), self._back)
 
     def _back(self, place: GoToCell | None) -> None:
         """Back from a screen over this one, in the cell that was opened there."""

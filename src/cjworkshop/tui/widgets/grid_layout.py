@@ -228,6 +228,8 @@ class Viewport:
             self.top, self.line = row, last
             self._up(self.height - 1)
             self.top, self.line = min((self.top, self.line), (row, first))
+        else:
+            return False
         self.clamp()
         return (self.top, self.line) != before
 

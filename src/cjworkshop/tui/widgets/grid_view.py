@@ -16,6 +16,8 @@ from cjworkshop.tui.widgets.grid_drawing import GridDrawing
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from textual.message import Message
+
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
     from cjworkshop.tui.models import GridModel
@@ -148,6 +150,12 @@ class GridView(GridDrawing):
     def _redraw_status(self) -> None:
         if self._status_height:
             self.redraw([self._height - 1])
+
+    def post_message(self, message: Message) -> bool:
+        """Tell the screen facts directly: in each container on their way up they would wait for a turn."""
+        if isinstance(message, messages.GridMessage) and self.is_attached:
+            return self.screen.post_message(message)
+        return super().post_message(message)
 
     def _tell_cursor(self) -> None:
         self.post_message(messages.CursorMoved(self.model.table, self.row_id, self.key))
