@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from cjworkshop.analysis.search import Search
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows
+from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
 from cjworkshop.storage.sessions import SessionStore
@@ -169,6 +170,22 @@ async def test_a_screen_over_the_workshop_gives_way_to_the_cell(tmp_path: Path) 
         await pilot.press("enter")
         await settle(pilot)
         assert pilot.app.screen is screen
+        assert where(screen) == ("touchpoints", "a19", "name")
+
+
+async def test_what_is_typed_on_the_map_is_filled_in_before_one_leaves_it(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), (200, 50)) as (pilot, screen):
+        await pilot.press("ctrl+g", "2", "ctrl+g", "b", "f5")
+        await settle(pilot)
+        assert pilot.app.screen is not screen
+        await pilot.press("f2", "backspace", "1")
+        await settle(pilot)
+        await pilot.press("ctrl+f", *"a19")
+        await found(pilot)
+        assert screen.desk.session.rows(Touchpoint)[0].emotion == 1
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.is_active
         assert where(screen) == ("touchpoints", "a19", "name")
 
 
