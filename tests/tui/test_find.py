@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from cjworkshop.analysis.search import Search
-from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
@@ -244,6 +244,18 @@ async def test_hostile_text_is_shown_and_not_obeyed_at_any_size(tmp_path: Path, 
             await pilot.press("escape")
         await pilot.press("ctrl+f", *"[/x]")
         assert "[/x]" in words((await found(pilot)).menu)
+
+
+async def test_the_word_that_was_found_is_in_view_however_narrow(tmp_path: Path) -> None:
+    text = "It takes a while before one gets to the needle in here, and then a lot follows behind it too"
+    async with running(tmp_path, sample(), (60, 20)) as (pilot, screen):
+        screen.desk.do(SetCells("touchpoints", (("a01", "thought", text), ("a02", "name", text))))
+        await pilot.press("ctrl+f", *"needle")
+        lines = words((await found(pilot)).menu).splitlines()
+        hits = [line for line in lines if line.startswith("  ") and line.strip()]
+        assert len(hits) >= 2
+        assert all("needle" in line for line in hits)
+        assert any("…" in line and "A01 Decide" in line for line in lines)
 
 
 async def test_it_is_not_there_without_a_session(tmp_path: Path) -> None:

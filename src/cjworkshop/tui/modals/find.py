@@ -132,10 +132,13 @@ def _line(hit: Hit, code_width: int, width: int) -> Line:
 
 
 def _marked(line: Line, hit: Hit, width: int) -> Line:
-    """`line` and behind it what the hit says, its words in the accent colour, as far as there is room."""
+    """`line` and behind it what the hit says, its words in the accent colour, with the first of them in view."""
     room = width - sum(words.cells for words in line) - 1
+    parts: list[tuple[str, str]] = []
     place = 0
-    parts = []
+    if hit.spans and cells(hit.text[: hit.spans[0][1]]) > room - 1:
+        place = max(hit.spans[0][0] - room // 4, 0)
+        parts.append(("…", ""))
     for begin, end in hit.spans:
         parts += [(hit.text[place:begin], ""), (hit.text[begin:end], "accent")]
         place = end
