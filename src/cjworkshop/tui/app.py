@@ -27,14 +27,9 @@ from cjworkshop.facilitation.clock import SteadyNow
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.storage.recovery import ChoiceNeeded
 from cjworkshop.storage.sessions import SessionStore
-from cjworkshop.tui import errands
-from cjworkshop.tui.clock_errands import clock_errand
 from cjworkshop.tui.desk import Desk
-from cjworkshop.tui.modals.ask import Ask, Possibility
-from cjworkshop.tui.modals.line import LineDialog
 from cjworkshop.tui.palette import Palette, WorkshopCommands
 from cjworkshop.tui.paste import with_whole_pastes
-from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.themes import THEMES
 from cjworkshop.tui.widgets.direct import Direct
@@ -125,7 +120,7 @@ class WorkshopApp(App[int]):
                 with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
                     loop.add_signal_handler(number, self.end_by_signal, number)
         if self._open_path is None:
-            await self.push_screen(HomeScreen())
+            await self._show_home()
         else:
             self.open_session(self._open_path)
 
@@ -238,20 +233,22 @@ class WorkshopApp(App[int]):
         try:
             opened = await self._opened(path)
         except WorkshopError as problem:
-            await self._tell(problem)
+            from cjworkshop.tui.questions import tell  # noqa: PLC0415 - made on first use
+
+            await tell(self, problem)
         if opened is not None:
             await self.show_session(opened)
-        elif not isinstance(self.screen, HomeScreen):
-            await self.push_screen(HomeScreen())
+        elif len(self.screen_stack) == 1:
+            await self._show_home()
 
     async def _opened(self, path: Path) -> OpenSession | None:
         """The session, or None where the user leaves a question about it."""
         try:
             return self.store.open(path)
-        except Busy as problem:
-            return await self._open_busy(path, problem)
-        except ChoiceNeeded as problem:
-            return await self._recover(path, problem)
+        except (Busy, ChoiceNeeded) as problem:
+            from cjworkshop.tui.questions import open_all_the_same  # noqa: PLC0415 - made on first use
+
+            return await open_all_the_same(self, path, problem)
 
     async def show_session(self, opened: OpenSession) -> None:
         """Go to the workshop screen with this session."""
@@ -265,46 +262,16 @@ class WorkshopApp(App[int]):
         )
         await self.push_screen(WorkshopScreen(desk))
 
-    async def _tell(self, problem: WorkshopError) -> None:
-        await self.push_screen_wait(Ask("That did not work", str(problem), [Possibility("ok", "Back")]))
-
-    async def _open_busy(self, path: Path, problem: Busy) -> OpenSession | None:
-        answers = [
-            Possibility("read", "Open for reading", "You see it as it stands there now; nothing can be changed."),
-            Possibility("copy", "Open a copy", "A new session with all of its rows; the two go separate ways."),
-            Possibility("take", "Take over", "Only where the program that had it open has ended."),
-        ]
-        answer = await self.push_screen_wait(Ask("Open elsewhere", str(problem), answers))
-        match answer:
-            case "read":
-                return self.store.open_to_read(path)
-            case "copy":
-                return self.store.open(self.store.duplicate(path, f"{path.stem} copy"))
-            case "take":
-                return self.store.open(path, take_over=True)
-        return None
-
-    async def _recover(self, path: Path, problem: ChoiceNeeded) -> OpenSession | None:
-        """Offer what can be recovered, the most complete first; what is not chosen is kept."""
-        answers = [Possibility(str(number), option.title) for number, option in enumerate(problem.options)]
-        text = (
-            f"{problem.message}\nThis was found, the most complete first. What you do not choose is kept as a backup."
-        )
-        answer = await self.push_screen_wait(Ask("Recover the session", text, answers))
-        if answer is None:
-            return None
-        self.store.choose(path, problem.options[int(answer)])
-        return self.store.open(path)
-
-    async def ask_line(
-        self, title: str, text: str = "", value: str = "", check: Callable[[str], object] = lambda _: None
-    ) -> str | None:
-        """One line from the user, or None."""
-        return await self.push_screen_wait(LineDialog(title, text, value, check))
-
     def go_home(self) -> None:
         """Back to the list of sessions."""
+        from cjworkshop.tui.screens.home import HomeScreen  # noqa: PLC0415 - made on first use
+
         self.switch_screen(HomeScreen())
+
+    async def _show_home(self) -> None:
+        from cjworkshop.tui.screens.home import HomeScreen  # noqa: PLC0415 - made on first use
+
+        await self.push_screen(HomeScreen())
 
     @property
     def workshop(self) -> WorkshopScreen | None:
@@ -340,14 +307,20 @@ class WorkshopApp(App[int]):
 
     async def action_find(self) -> None:
         """Find words in the whole session, and go there, from whatever screen shows it."""
+        from cjworkshop.tui import errands  # noqa: PLC0415 - made on first use
+
         await self._run_errand(errands.find)
 
     async def action_clock(self) -> None:
         """The clock of the agenda, over whatever is on the screen."""
+        from cjworkshop.tui.clock_errands import clock_errand  # noqa: PLC0415 - made on first use
+
         await self._run_errand(clock_errand)
 
     async def action_restore_points(self) -> None:
         """Keep the session under a name, or go back to how it was."""
+        from cjworkshop.tui import errands  # noqa: PLC0415 - made on first use
+
         await self._run_errand(errands.restore_points)
 
     async def action_capture(self) -> None:

@@ -12,6 +12,7 @@ from cjworkshop.errors import BadValue, NotFound
 from cjworkshop.storage.backups import NAMED
 from cjworkshop.storage.difference import restoration
 from cjworkshop.tui.modals.help import HelpDialog
+from cjworkshop.tui.questions import ask_line
 from cjworkshop.tui.widgets.rail import GoToCell
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ async def change_code(screen: EditingScreen) -> Command | None:
         if rows.codes.get(code.upper(), row_id) != row_id:
             raise BadValue(f"{code} is taken.", "Type another one.")
 
-    code = await screen.app.ask_line("Change code", f"How is {row.code} called from now on?", row.code, check)
+    code = await ask_line(screen.app, "Change code", f"How is {row.code} called from now on?", row.code, check)
     return SetCode(desk.table, row_id, clean_code(code)) if code else None
 
 
@@ -75,7 +76,7 @@ async def save_as_template(screen: EditingScreen) -> None:
 
     app, desk = screen.app, screen.desk
     about = "Its stages, agenda, prompts and lanes, without what happened in this session. What is it called?"
-    name = await app.ask_line("Save as template", about)
+    name = await ask_line(app, "Save as template", about)
     if name is not None:
         path = await asyncio.to_thread(save_template, desk.session, name, app.store.folder)
         screen.footer.say(f"Template saved: {path}", "good", 12)

@@ -23,9 +23,6 @@ from cjworkshop.domain.commands import (
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.storage.open_session import Draft
-from cjworkshop.tui import errands
-from cjworkshop.tui.handover import hand_over
-from cjworkshop.tui.modals.paste import paste_question
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -149,6 +146,8 @@ class EditingScreen(Screen[None]):
             self._do(event.plan.command())
 
     async def _ask_about_paste(self, plan: PastePlan) -> None:
+        from cjworkshop.tui.modals.paste import paste_question  # noqa: PLC0415 - made on first use
+
         answer = await self.app.push_screen_wait(paste_question(plan))
         if answer == "keep" and not plan.is_empty:
             self._do(plan.command())
@@ -189,6 +188,8 @@ class EditingScreen(Screen[None]):
         self._settled(lambda: self.run_worker(self._export(), exclusive=True))
 
     async def _export(self) -> None:
+        from cjworkshop.tui.handover import hand_over  # noqa: PLC0415 - made on first use
+
         try:
             done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
         except WorkshopError as problem:
@@ -200,6 +201,8 @@ class EditingScreen(Screen[None]):
 
     def errand_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers that has no key: (name, what it does, how to begin)."""
+        from cjworkshop.tui import errands  # noqa: PLC0415 - made on first use
+
         yield "Change code", "Give this row another short name.", lambda: self.run_errand(errands.change_code)
         yield (
             "Save as template",

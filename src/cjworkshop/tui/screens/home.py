@@ -14,6 +14,7 @@ from cjworkshop.storage.templates import templates_for
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.modals.new_session import NewSession, NewSessionDialog
+from cjworkshop.tui.questions import ask_line
 from cjworkshop.tui.widgets.board import Board, Line, Words, spread
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.session_list import SessionList
@@ -171,7 +172,7 @@ class HomeScreen(Screen[None]):
             self.run_worker(self._duplicate(summary), exclusive=True)
 
     async def _duplicate(self, summary: Summary) -> None:
-        name = await self.app.ask_line("Duplicate", "What is the copy called?", f"{summary.name} copy")
+        name = await ask_line(self.app, "Duplicate", "What is the copy called?", f"{summary.name} copy")
         if name and self._attempt(lambda: self.app.store.duplicate(summary.path, name)):
             self.action_reload()
             self.query_one(Footer).say(f"{name} is there.")

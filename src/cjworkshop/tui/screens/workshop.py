@@ -13,10 +13,7 @@ from textual.message import Message
 
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import StorageFault
-from cjworkshop.tui.clock_errands import clock_entries
 from cjworkshop.tui.keyboard import keys_by_place
-from cjworkshop.tui.modals.ask import Ask, Possibility
-from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
 from cjworkshop.tui.standing import PLACES
@@ -176,6 +173,8 @@ class WorkshopScreen(EditingScreen):
         self._settled(close, stay=False)
 
     async def _leave_unsaved(self, problem: StorageFault, then: Callable[[], object]) -> None:
+        from cjworkshop.tui.modals.ask import Ask, Possibility  # noqa: PLC0415 - made on first use
+
         answers = [
             Possibility("stay", "Stay", "What is not saved yet is kept, and tried again every second."),
             Possibility("elsewhere", "Export it elsewhere, then decide", "Ctrl+E writes all of it into any folder."),
@@ -448,6 +447,11 @@ class WorkshopScreen(EditingScreen):
 
         return self.app.push_screen(VoteScreen(self.desk), self._back)
 
+    def _show_scores(self) -> AwaitMount:
+        from cjworkshop.tui.screens.score import ScoreScreen  # noqa: PLC0415 - made on first use
+
+        return self.app.push_screen(ScoreScreen(self.desk, self.grid.row_id), self._back)
+
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""
         edit = change.edits[0]
@@ -467,12 +471,18 @@ class WorkshopScreen(EditingScreen):
                     f"{rows}{step.title}",
                     partial(self._go_to_target, GoToTable(name)),
                 )
+        scores = partial(self._settled, self._show_scores)
+        yield "Score touchpoints", "What several people feel there, a digit a person.", scores
         yield from self.errand_entries()
+        from cjworkshop.tui.clock_errands import clock_entries  # noqa: PLC0415 - made on first use
+
         yield from clock_entries(self)
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:
         """What this place is, its columns, its keys."""
+        from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - made on first use
+
         desk = self.desk
         table = desk.session.catalogue[desk.table]
         columns = tuple((column.label, column.help() or "one line of text") for column in table.columns)
