@@ -116,10 +116,6 @@ class Plan(NamedTuple):
         """The block or activity with this id."""
         return next((item for item in self.rows() if item.row.id == row_id), None)
 
-    def owner(self, row_id: str) -> Item | None:
-        """The block that has this activity; None for a block."""
-        return next((block for block in self.blocks if any(part.row.id == row_id for part in block.parts)), None)
-
     def coming(self) -> Item | None:
         """What comes next: the next activity of the running block, else the next block."""
         block = self.running

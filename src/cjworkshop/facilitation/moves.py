@@ -126,8 +126,8 @@ def split(session: Session, row_id: str, now: dt.datetime, new_id: str) -> Comma
     moved = [part for part in item.parts if part.state == "waiting"]
     moved = moved[(len(moved) + 1) // 2 :] if item.state == "waiting" else moved
     if moved:
-        rest, rest_planned = sum(part.allotted for part in moved), sum(part.planned for part in moved)
-        rest = min(rest, item.allotted)
+        rest = min(sum(part.allotted for part in moved), item.allotted)
+        rest_planned = min(sum(part.planned for part in moved), item.planned)
     else:
         reached = ceil(item.taken(now) / 60) if item.state == "running" else 0
         keep = reached if 0 < reached < item.allotted else (item.allotted + 1) // 2
@@ -135,7 +135,7 @@ def split(session: Session, row_id: str, now: dt.datetime, new_id: str) -> Comma
         rest_planned = item.planned * rest // item.allotted if item.allotted else 0
     if item.state not in ("waiting", "running") or not rest:
         raise NotFound(f"{_called(item)} cannot be split.", "Split a block that waits or runs and has two minutes.")
-    keep, keep_planned = item.allotted - rest, max(item.planned - rest_planned, 0)
+    keep, keep_planned = item.allotted - rest, item.planned - rest_planned
     least = item.row.minimum or 0
     cells: list[Cell] = [(row_id, "minutes", keep_planned), (row_id, "minimum", min(least, keep))]
     second = _like(item, f"{item.row.block} (2)", rest_planned) | {"minimum": min(least, rest)}

@@ -156,7 +156,9 @@ class ClockDialog(Dialog[str]):
         focus = read.running or read.coming
         ids = [entry.value for entry in entries]
         if focus is not None:
-            menu.choose(ids[min(ids.index(focus.row.id) + menu.size.height // 2, len(ids) - 1)])  # what comes is in view
+            menu.choose(
+                ids[min(ids.index(focus.row.id) + menu.size.height // 2, len(ids) - 1)]
+            )  # what comes is in view
             menu.choose(focus.row.id)
         self._tick()
 
