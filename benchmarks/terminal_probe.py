@@ -33,7 +33,7 @@ LONGEST_SILENCE = 0.5
 PATIENCE = 60.0
 
 _LETTERS = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
-_NUMBERS = {"pageup": 5, "pagedown": 6}
+_NUMBERS = {"pageup": 5, "pagedown": 6, "f5": 15}
 _PLAIN = {"enter": b"\r", "tab": b"\t", "escape": b"\x1b", "backspace": b"\x7f"}
 _QUERIES = re.compile(rb"\x1b\[(?:\?(\d+)\$p|6n|0?c)")
 _SYNCHRONISED = b"2026"

@@ -91,7 +91,7 @@ def against(session: Session) -> Chart:
         replace(lane_of(session, HEAD), key="staff", title="Staff", cells=_staff(session), field="emotion", lines=1),
         Lane("customers", "Customers", _customers(session), field="customer_emotion"),
         *(lane_of(session, BY_KEY[key]) for key in ("verdict", "evidence", "moment", "importance")),
-        Lane("quotes", "In their words", _quotes(session), "excerpts", "quote", lines=4),
+        Lane("quotes", "They say", _quotes(session), "excerpts", "quote", lines=4),
     )
     optimism = staff_optimism(session)
     said = ""

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from cjworkshop.analysis.memo import remembered
-from cjworkshop.mapping.chart import EMPTY, Chart, Station, Tracks
+from cjworkshop.mapping.chart import Chart, Station, Tracks
 from cjworkshop.mapping.journey_map import NO_MAP, head, lane_of, note
 from cjworkshop.mapping.lanes import BY_KEY, bands, columns, stops
 from cjworkshop.method.discovery import Persona
@@ -54,14 +54,17 @@ def by_channel(session: Session) -> _Lines:
     if any("" in lines for lines in served):
         routes.append("")
         titles[""] = OTHERS
-    ride: list[Station] = []
+    taken: list[tuple[int, str]] = []
     for place, lines in enumerate(served):
         if lines:
             ahead = next((later for later in served[place + 1 :] if later), set())
-            here = routes[ride[-1].route] if ride else ""
-            line = _line(lines, here, ahead, routes, usual)
-            ride.append(Station(place, routes.index(line), bool(ride) and line != here))
-    return tuple(titles[route] for route in routes), (tuple(ride),)
+            taken.append((place, _line(lines, taken[-1][1] if taken else "", ahead, routes, usual)))
+    used = [route for route in routes if any(line == route for _, line in taken)]
+    ride = [
+        Station(place, used.index(line), bool(number) and line != taken[number - 1][1])
+        for number, (place, line) in enumerate(taken)
+    ]
+    return tuple(titles[route] for route in used), (tuple(ride),)
 
 
 def _line(lines: set[str], here: str, ahead: set[str], routes: list[str], usual: Counter[str]) -> str:
@@ -94,10 +97,11 @@ def by_persona(session: Session) -> _Lines:
 def subway(session: Session, line_of: LineOf) -> Chart:
     """The subway map over the columns of the journey."""
     routes, rides = by_channel(session) if line_of == "channel" else by_persona(session)
-    cells = tuple(EMPTY for _ in columns(session))
+    channel = lane_of(session, BY_KEY["channel"])
     lanes = (
         head(session),
-        Tracks("tracks", f"Lines: {line_of}s", cells, field="channel", routes=routes, rides=rides),
-        *(lane_of(session, BY_KEY[key]) for key in ("channel", "moment", "verdict", "pains", "action")),
+        Tracks(**{**vars(channel), "key": "tracks"}, routes=routes, rides=rides),
+        channel,
+        *(lane_of(session, BY_KEY[key]) for key in ("moment", "verdict", "pains", "action")),
     )
     return Chart(columns(session), bands(session), lanes, note(session), NO_MAP)

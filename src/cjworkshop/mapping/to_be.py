@@ -147,5 +147,5 @@ def _note(session: Session) -> str:
     kinds = [row.change for row in rows]
     parts = [f"{kinds.count(kind)} {kind}" for kind in ("keep", "fix", "add", "remove") if kind in kinds]
     lifted = f" Lift {signed(sums.tenths)} over {counted(sums.touchpoints, 'touchpoint')}, "
-    weighted = f"{signed(sums.weighted)} weighted by importance."
+    weighted = f"by importance {signed(sums.weighted)}."
     return ", ".join(parts) + "." + (lifted + weighted if sums.touchpoints else "")

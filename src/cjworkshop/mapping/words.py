@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import emotion_line, shape, tenths
 from cjworkshop.analysis.evidence import chain
+from cjworkshop.analysis.memo import remembered
 from cjworkshop.analysis.shares import wilson
 from cjworkshop.analysis.verdicts import verdicts
 from cjworkshop.mapping.lanes import signed
-from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
+from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
     from cjworkshop.analysis.evidence import Chain
     from cjworkshop.domain.session import Session
 
-LEVELS = ("staff assume it", "staff heard it", "customers said so", "measured")
+LEVELS = ("assumed by staff", "heard by staff", "said by customers", "measured")
 """The levels of evidence in words."""
 
 _FROM = {"survey": "survey", "interviews": "interviews", "elsewhere": "from elsewhere"}
-_JUDGED = {
-    "confirmed": "confirmed",
-    "over-rated": "over-rated by staff",
-    "under-rated": "under-rated by staff",
-}
 
 
 def summary(session: Session, row_id: str) -> tuple[str, ...]:
@@ -35,8 +33,8 @@ def summary(session: Session, row_id: str) -> tuple[str, ...]:
     verdict = verdicts(session).get(row_id)
     parts = ["" if found.staff is None else f"staff {found.staff}", _customers(found)]
     if verdict is not None:
-        parts.append(f"Δ {signed(verdict.delta)} {_JUDGED[verdict.judgement]}")
-    parts += [_turn(session, row_id), _said(found), f"level {found.level}: {LEVELS[found.level]}"]
+        parts.append(f"Δ {signed(verdict.delta)} {verdict.judgement}")
+    parts += [_turns(session).get(row_id, ""), f"evidence {found.level}: {LEVELS[found.level]}", _said(found)]
     return tuple(filter(None, parts))
 
 
@@ -56,11 +54,14 @@ def _said(found: Chain) -> str:
     return f"{found.said} of {found.asked} spoke of it ({interval.low * 100:.0f}–{interval.high * 100:.0f} %)"
 
 
-def _turn(session: Session, row_id: str) -> str:
-    """What the customers' line does there."""
+@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
+def _turns(session: Session) -> dict[str, str]:
+    """What the customers' line does at touchpoints of note, by id."""
     line = shape(emotion_line(session, "customers"))
-    drop = next((drop for drop in line.drops if drop.touchpoint.id == row_id), None)
-    named = (("peak", line.peak), ("low", line.low), ("end", line.end))
-    words = [f"sharp drop of {drop.tenths / 10:.1f}"] if drop else []
-    words += [word for word, point in named if point is not None and point.touchpoint.id == row_id]
-    return ", ".join(words)
+    words: dict[str, list[str]] = {}
+    for drop in line.drops:
+        words.setdefault(drop.touchpoint.id, []).append(f"sharp drop {drop.tenths / 10:.1f}")
+    for word, point in (("peak", line.peak), ("low", line.low), ("end", line.end)):
+        if point is not None:
+            words.setdefault(point.touchpoint.id, []).append(word)
+    return {row_id: ", ".join(said) for row_id, said in words.items()}

@@ -81,15 +81,22 @@ def draw_plot(plot: Plot, lines: int, width: int, placing: Placing, marks: MapMa
     _draw_rules(canvas, placing, marks)
     for y in range(0, lines, max((lines - 1) // 4, 1)):
         canvas.put(0, y, marks.axis, "rule")
-    for number, trace in enumerate(plot.traces):
+    strokes: list[tuple[int, int, int, int, Pen, str, int]] = []
+    louder: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+    for number, trace in reversed(list(enumerate(plot.traces))):
         level = 1 if trace.key == "after" else 0
         points = list(_points(trace, lines, placing))
         role = LINE_ROLES[trace.key]
         shift = -1 if len(plot.traces) > 1 and number == 0 and placing.width > SMALLEST else 0
-        ends = [x + len(_label(trace, place, level, placing)) for place, x, _ in points]
-        for (_, _, y0), x0, (_, x1, y1) in zip(points, ends, points[1:], strict=False):
-            bend = (x0 + x1) // 2 + shift
-            canvas.join((x0, y0), (x1, y1), marks.pens[level], role, bend)
+        for (here, x0, y0), (ahead, x1, y1) in pairwise(points):
+            if ((here, y0), (ahead, y1)) in louder:
+                continue  # both lines go the same way: the louder one stands for both
+            if level:
+                louder.add(((here, y0), (ahead, y1)))
+            begin = x0 + len(_label(trace, here, level, placing))
+            strokes.append((begin, y0, x1, y1, marks.pens[level], role, (begin + x1) // 2 + shift))
+    for begin, y0, x1, y1, pen, role, bend in reversed(strokes):
+        canvas.join((begin, y0), (x1, y1), pen, role, bend)
     for trace in plot.traces:
         _draw_points(canvas, trace, lines, placing, marks)
     return canvas
@@ -128,7 +135,8 @@ def _label(trace: Trace, place: int, level: int, placing: Placing) -> str:
     if not level or placing.width < LABELLED or value is None:
         return ""
     word = trace.turn_at(place) if placing.width >= _WORDED else ""
-    return f"{tenths(value) / 10:.1f}" + (f" {word} " if word else "")
+    shown = str(value) if isinstance(value, int) else f"{tenths(value) / 10:.1f}"
+    return shown + (f" {word} " if word else "")
 
 
 def draw_tracks(tracks: Tracks, lines: int, width: int, placing: Placing, marks: MapMarks) -> Canvas:
@@ -136,21 +144,32 @@ def draw_tracks(tracks: Tracks, lines: int, width: int, placing: Placing, marks:
     canvas = Canvas(width, lines)
     _draw_rules(canvas, placing, marks)
     pitch = pitch_of(tracks, lines)
+    for route, (first, last) in _reach(tracks).items():
+        x0, x1 = max(placing.centre(first), 1), min(placing.centre(last), width - 1)
+        canvas.put(x0, route * pitch, marks.rail * (x1 - x0), "rule")
     for ride in tracks.rides:
         for here, ahead in pairwise(ride):
             x0, x1 = placing.centre(here.place), placing.centre(ahead.place)
-            if x1 < 0 or x0 > width:
-                continue
-            role = "after" if len(tracks.rides) == 1 or here.route == 0 else "ride"
-            y0, y1 = here.route * pitch, ahead.route * pitch
-            canvas.join((x0, y0), (x1, y1), marks.pens[1], role, (x0 + x1) // 2)
+            if x1 >= 0 and x0 <= width:
+                y0, y1 = here.route * pitch, ahead.route * pitch
+                canvas.join((x0, y0), (x1, y1), marks.pens[1], "after", (x0 + x1) // 2)
     for ride in tracks.rides:
         for station in ride:
             if placing.first <= station.place < placing.end:
                 mark = marks.change if station.change else marks.station
-                role = "drop" if station.change else "after-point"
+                role = "before-point" if station.change else "after-point"
                 canvas.put(placing.centre(station.place), station.route * pitch, mark, role)
     return canvas
+
+
+def _reach(tracks: Tracks) -> dict[int, tuple[int, int]]:
+    """The first and the last column at which each line has a station."""
+    reach: dict[int, tuple[int, int]] = {}
+    for ride in tracks.rides:
+        for station in ride:
+            first, last = reach.get(station.route, (station.place, station.place))
+            reach[station.route] = min(first, station.place), max(last, station.place)
+    return reach
 
 
 def pitch_of(tracks: Tracks, lines: int) -> int:

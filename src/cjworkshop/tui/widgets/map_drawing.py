@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 
 from cjworkshop.mapping.chart import EMPTY, Plot, Tracks
+from cjworkshop.mapping.journey_map import STAFF_ONLY
 from cjworkshop.mapping.views import BY_KEY, Choice, chart
 from cjworkshop.mapping.words import summary
 from cjworkshop.method.discovery import Persona
 from cjworkshop.tui.text import cells, fit, wrapped
-from cjworkshop.tui.widgets.map_canvas import draw_plot, draw_tracks, pitch_of
+from cjworkshop.tui.widgets.map_canvas import draw_plot, draw_tracks, line_of, pitch_of
+from cjworkshop.tui.widgets.map_cells import cell_lines
 from cjworkshop.tui.widgets.map_layout import LABELS, Placing, Stacking, Zoom, column_width, reveal, stack_lanes
 from cjworkshop.tui.widgets.map_marks import ASCII, UNICODE
 from cjworkshop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from rich.style import Style
+
     from cjworkshop.domain.session import Session
-    from cjworkshop.mapping.chart import Cell, Chart, Lane
+    from cjworkshop.mapping.chart import Cell, Chart
     from cjworkshop.tui.widgets.map_canvas import Canvas
+    from cjworkshop.tui.widgets.map_cells import Runs
 
-Runs = list[tuple[str, str]]
-"""Words with their roles, one behind the other."""
-
-_LOUD = {"": "", "dim": "", "rule": ""}
-"""Roles that would be too quiet on the ground of the cursor's column."""
 _TOP = 2
 """Lines above the head: the caption and the stages."""
 
@@ -39,7 +38,7 @@ class MapDrawing(Painted, can_focus=True):
         f"map--{part}"
         for part in (
             "dim", "strong", "accent", "good", "bad", "rule", "note", "band", "band-here", "label-here", "head",
-            "before", "after", "before-point", "after-point", "ride", "drop", "column", "slot", "cursor",
+            "before", "after", "before-point", "after-point", "ride", "drop", "cursor",
             "edit", "edit-selected", "caret", "chosen", "error",
         )
     }  # fmt: skip
@@ -63,8 +62,6 @@ class MapDrawing(Painted, can_focus=True):
         & > .map--note { color: $warning; text-style: bold; }
         & > .map--band { color: $dim; text-style: bold; }
         & > .map--band-here { color: $primary; text-style: bold; }
-        & > .map--column { background: $field; }
-        & > .map--slot { background: $selection-ground; color: $foreground; text-style: bold; }
         & > .map--cursor, & > .map--chosen { background: $cursor-ground; color: $cursor-text; text-style: bold; }
         & > .map--edit { background: $field; color: $foreground; }
         & > .map--edit-selected { background: $selection-ground; color: $foreground; }
@@ -95,7 +92,8 @@ class MapDrawing(Painted, can_focus=True):
         self._stacking = Stacking(0, ())
         self._lines: dict[int, list[list[Runs]]] = {}
         self._canvases: dict[int, Canvas] = {}
-        self._column_styles: dict[str, Style] = {}
+        self._quiets: dict[tuple[int, int], list[tuple[Segment, int]]] = {}
+        self._names: dict[tuple[int, int, bool], list[Segment]] = {}
 
     # Where things stand
 
@@ -106,7 +104,8 @@ class MapDrawing(Painted, can_focus=True):
     def notify_style_update(self) -> None:
         """Colours may be others now."""
         super().notify_style_update()
-        self._column_styles.clear()
+        self._quiets.clear()
+        self._names.clear()
 
     def _lay_out(self) -> None:
         """Place columns and lanes anew, with the cursor in view."""
@@ -122,8 +121,14 @@ class MapDrawing(Painted, can_focus=True):
         self._body = max(height - _TOP - self._status - self._stacking.head, 0)
         self._placing = reveal(shown, self._room, columns, self._placing.first, self.at)
         self._reveal_lane()
+        self._names.clear()
+        self._forget_columns()
+
+    def _forget_columns(self) -> None:
+        """Other columns are in view now."""
         self._lines.clear()
         self._canvases.clear()
+        self._quiets.clear()
 
     def _reveal_lane(self) -> bool:
         """Scroll the lanes until the cursor's is in view, whole if it can be. Whether that moved them."""
@@ -179,7 +184,7 @@ class MapDrawing(Painted, can_focus=True):
         return [Segment(self._say(text), self.style(role)) for text, role in runs if text]
 
     def _caption(self, width: int) -> Runs:
-        """What is seen: the view, whose journey, how near; what must be said with it; where the cursor is."""
+        """What is seen: the view, whose journey, how near; then what must be said with it."""
         choice, shown = self.choice, self.chart
         persona = self.session.get(Persona, choice.persona)
         said = [BY_KEY[choice.view].title]
@@ -187,12 +192,9 @@ class MapDrawing(Painted, can_focus=True):
         said += [persona.name] if persona else []
         said += [f"whole {self.zoom}"] if self.zoom != "touchpoints" else []
         left = " " + " · ".join(said)
-        right = f"{self.at + 1} of {len(shown.columns)} " if shown.columns else ""
-        room = max(width - cells(left) - cells(right) - 3, 0)
-        note = fit(shown.note, room, more=self.marks.more).rstrip() if room > 10 else ""
-        gap = width - cells(left) - cells(right) - cells(note) - 2
-        role = "note" if shown.note.startswith("Staff's view") else "dim"
-        return [(left, "accent"), ("  ", ""), (note, role), (" " * max(gap, 0), ""), (right, "dim")]
+        left = fit(left, min(cells(left), width), more=self.marks.more)
+        role = "note" if shown.note == STAFF_ONLY else "dim"
+        return [(left, "accent"), (fit(f"  {shown.note}", width - cells(left), more=self.marks.more), role)]
 
     def _bands(self) -> Runs:
         """The names of the stages over their columns; that of one that began further left is said again."""
@@ -216,46 +218,81 @@ class MapDrawing(Painted, can_focus=True):
         return runs
 
     def _lane_line(self, number: int, line: int) -> list[Segment]:
-        """A line of a lane: its name, then its cells, that under the cursor in another style."""
-        placing = self._placing
-        pieces = self._pieces(number)[line]
-        runs: list[tuple[str, Style]] = [(text, self.style(role)) for text, role in self._label(number, line)]
-        rules = iter(placing.rules)
-        rule = next(rules, -1)
-        for offset, (left, piece) in enumerate(zip(placing.lefts, pieces, strict=True)):
-            if rule == left - 1:
-                over = self._canvases.get(number)
-                mark, role = over.runs(line, rule, rule + 1)[0] if over else (self.marks.rule, "rule")
-                runs.append((mark, self.style(role)))
-                rule = next(rules, -1)
-            if placing.first + offset == self.at:
-                runs += self._here(piece, number)
+        """A line of a lane: its name, then its cells, with what the cursor does to one of them cut in."""
+        segments = list(self._named(number, line))
+        cells_in_line = self._quiet(number, line)
+        if not self._touched(number, line):
+            return [*segments, *(segment for segment, _ in cells_in_line)]
+        begin = self._placing.lefts[self.at - self._placing.first]
+        end = begin + self._placing.width
+        x = 0
+        for segment, width in cells_in_line:
+            after = x + width
+            if after <= begin or x >= end:
+                segments.append(segment)
             else:
-                runs += [(text, self.style(role)) for text, role in piece]
-        return _merged(runs)
+                if x < begin:
+                    segments.append(segment.split_cells(begin - x)[0])
+                if x <= begin:
+                    segments.append(self._here(number, line))
+                if after > end:
+                    segments.append(segment.split_cells(end - x)[1])
+            x = after
+        return segments
 
-    def _here(self, piece: Runs, number: int) -> list[tuple[str, Style]]:
-        """A piece of the cursor's column: on the ground of that column, or as the cursor itself."""
-        if number != self.lane and number:
-            return [(text, self._in_column(role)) for text, role in piece]
-        marks, cursor = self.marks, self.style("cursor")
+    def _touched(self, number: int, line: int) -> bool:
+        """Whether the cursor is seen on this line of a lane.
+
+        It is on the name of its column and in its own lane; among lines only where their points stand. To lay a ground
+        under the whole column would have each step repaint the whole screen.
+        """
         if number != self.lane:
-            return [(text, cursor) for text, _ in piece]
-        if isinstance(self.chart.lanes[number], Plot | Tracks):
-            slot = self.style("slot")
-            runs = [(text, slot) for text, _ in piece]
-            return _bracketed(runs, marks.left, marks.right, slot) if marks.plain else runs
-        text = "".join(text for text, _ in piece)
-        if not self._placing.narrow and text[:1] == " " and text[-1:] == " ":
-            text = f"{marks.left if marks.plain else ' '}{text[1:-1]}{marks.right if marks.plain else ' '}"
-        return [(text, cursor)]
+            return not number
+        lane = self.chart.lanes[number]
+        if isinstance(lane, Plot):
+            values = [trace.values[self.at] for trace in lane.traces]
+            points = [line_of(value, self._stacking.heights[number - 1]) for value in values if value is not None]
+            return line in (points or [self._stacking.heights[number - 1] // 2])
+        if isinstance(lane, Tracks):
+            pitch = pitch_of(lane, self._stacking.heights[number - 1])
+            stations = [stop.route * pitch for ride in lane.rides for stop in ride if stop.place == self.at]
+            return line in (stations or [0])
+        return True
 
-    def _in_column(self, role: str) -> Style:
-        found = self._column_styles.get(role)
+    def _named(self, number: int, line: int) -> list[Segment]:
+        """The name of a lane, as far as it stands on this line of it."""
+        key = (number, line, number == self.lane)
+        found = self._names.get(key)
         if found is None:
-            ground = Style(bgcolor=self.style("column").bgcolor)
-            found = self._column_styles[role] = self.style(_LOUD.get(role, role)) + ground
+            label = [(text, self.style(role)) for text, role in self._label(number, line)]
+            found = self._names[key] = _merged(label)
         return found
+
+    def _quiet(self, number: int, line: int) -> list[tuple[Segment, int]]:
+        """A line of a lane as if the cursor were elsewhere, with the cells of each segment."""
+        found = self._quiets.get((number, line))
+        if found is None:
+            pieces, placing = self._pieces(number)[line], self._placing
+            over = self._canvases.get(number)
+            runs: Runs = []
+            x = 0
+            for left, piece in zip(placing.lefts, pieces, strict=True):
+                if left > x:
+                    runs += over.runs(line, x, left) if over else [(self.marks.rule, "rule")]
+                runs += piece
+                x = left + placing.width
+            runs.append((" " * (self._room - x), ""))
+            merged = _merged([(text, self.style(role)) for text, role in runs])
+            found = self._quiets[number, line] = [(segment, segment.cell_length) for segment in merged]
+        return found
+
+    def _here(self, number: int, line: int) -> Segment:
+        """What stands under the cursor on this line, as the cursor is drawn."""
+        piece = self._pieces(number)[line][self.at - self._placing.first]
+        text = "".join(text for text, _ in piece)
+        if self.marks.plain and number == self.lane and not self._placing.narrow:
+            text = f"{self.marks.left}{text[1:-1]}{self.marks.right}"
+        return Segment(text, self.style("cursor"))
 
     # The names of the lanes
 
@@ -313,34 +350,13 @@ class MapDrawing(Painted, can_focus=True):
                 ]
             else:
                 shown = lane.cells[placing.first : placing.end]
-                blocks = [self._block(lane, cell, height, head=not number) for cell in shown]
+                blocks = [
+                    cell_lines(lane, cell, placing, height, self.marks, role="head" if not number else "")
+                    for cell in shown
+                ]
                 found = [[block[line] for block in blocks] for line in range(height)]
             self._lines[number] = found
         return found
-
-    def _block(self, lane: Lane, cell: Cell, height: int, *, head: bool) -> list[Runs]:
-        """A cell as lines that fill its column."""
-        placing, marks = self._placing, self.marks
-        role: str = cell.tone or ("head" if head else "")
-        sign = marks.signs.get(cell.mark, "")
-        if placing.narrow:
-            brief = cell.brief or (marks.filled if lane.lines > 1 and cell.text else cell.text)
-            text = fit(sign + brief.strip(), placing.width - 1, more="") + " "
-            return [[(text, role)], *([[(" " * placing.width, "")]] * (height - 1))]
-        inner = placing.width - 2
-        text = self._say(cell.text) if not lane.editable else cell.text
-        if lane.rating and cell.text.isdigit() and marks.full:
-            value = int(cell.text)
-            text = f"{marks.full * value}{marks.hollow * (5 - value)} {value}"
-        if sign:
-            text = f"{sign} {text}"
-        lines = [text] if lane.lines == 1 else wrapped(text, inner)
-        if len(lines) > height:
-            lines = [*lines[: height - 1], f"{lines[height - 1]}{marks.more}"]
-            if cells(lines[-1]) > inner:
-                lines[-1] = fit(lines[-1], inner, more=marks.more)
-        filled = [[(f" {fit(line, inner, more=marks.more)} ", role)] for line in lines]
-        return [*filled, *([[(" " * placing.width, "")]] * (height - len(filled)))]
 
     # Under the map
 
@@ -350,27 +366,19 @@ class MapDrawing(Painted, can_focus=True):
     def _status_runs(self, line: int) -> Runs:
         """What stands in the cell under the cursor; what is known of its touchpoint."""
         width = self.size.width
-        lane, column, cell = self.chart.lanes[self.lane], self.chart.columns[self.at], self.cell
+        lane, column = self.chart.lanes[self.lane], self.chart.columns[self.at]
         if line == 0:
-            name = (
-                f" {column.code} {column.name}"
-                if column.row_id
-                else f" {self.chart.bands[self.chart.band_at(self.at)].name}"
+            named = (
+                f"{column.code} {column.name}" if column.row_id else self.chart.bands[self.chart.band_at(self.at)].name
             )
-            name = fit(name, min(cells(name), width // 2), more=self.marks.more)
-            text = "" if not self.lane else f"  {lane.title}: {self._say(cell.text) or '-'}"
-            return [(name, "strong"), (fit(text, max(width - cells(name) - 1, 0), more=self.marks.more), "")]
+            name = fit(f" {named}", min(cells(named) + 1, width // 2), more=self.marks.more)
+            place = f"  {self.at + 1}/{len(self.chart.columns)} "
+            text = f"  {lane.title}: {self._say(self.cell.text) or '-'}" if self.lane else ""
+            room = max(width - cells(name) - cells(place), 0)
+            return [(name, "strong"), (fit(text, room, more=self.marks.more), ""), (place, "dim")]
         parts = summary(self.session, column.row_id)
-        said = " · ".join(parts) if parts or column.row_id else "No touchpoint yet: Enter goes to the table."
+        said = " · ".join(parts) or ("" if column.row_id else "Nothing yet: Enter goes to the table.")
         return [(fit(f" {self._say(said)}", width, more=self.marks.more), "dim")]
-
-
-def _bracketed(runs: list[tuple[str, Style]], left: str, right: str, style: Style) -> list[tuple[str, Style]]:
-    """Runs with a bracket in place of their first and last cell."""
-    (first, its), *rest = runs
-    runs = [(left, style), (first[1:], its), *rest]
-    last, its = runs[-1]
-    return [*runs[:-1], (last[:-1], its), (right, style)]
 
 
 def _merged(runs: list[tuple[str, Style]]) -> list[Segment]:

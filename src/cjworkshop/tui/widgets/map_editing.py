@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.kinds import Context
     from cjworkshop.domain.session import Session
-    from cjworkshop.tui.widgets.map_drawing import Runs
+    from cjworkshop.tui.widgets.map_cells import Runs
 
 _MOVES: dict[str, Callable[[CellEditor], object]] = {
     "left": CellEditor.left,

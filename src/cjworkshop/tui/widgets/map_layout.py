@@ -20,7 +20,9 @@ SMALLEST = 4
 """Cells of a column in which codes and signs still fit; below `NARROW` nothing else does."""
 NARROW = 9
 WIDEST = 30
-SCALES = (17, 13, 9, 5)
+MOST_MORE = 4
+"""Lines by which prose may go beyond its limit where nothing else wants the room."""
+SCALES = (25, 21, 17, 13, 9, 5)
 """Lines that a scale from 1 to 5 may take: all of its values stand on a line."""
 
 
@@ -94,14 +96,13 @@ def place_columns(chart: Chart, room: int, width: int, first: int) -> Placing:
 
 def reveal(chart: Chart, room: int, width: int, first: int, at: int) -> Placing:
     """The columns with `at` among them, moved from `first` no further than that takes, and one more to be seen."""
-    last = len(chart.columns) - 1
-    first = min(max(first, 0), max(last, 0))
-    if at <= first:
-        return _filled(chart, room, width, max(at - 1, 0))
-    placing = place_columns(chart, room, width, first)
-    wanted = min(at + 1, last)
-    while placing.end <= wanted and placing.first < at:
+    last = max(len(chart.columns) - 1, 0)
+    placing = place_columns(chart, room, width, min(max(first, 0), at, last))
+    while placing.end <= min(at + 1, last) and placing.first < at:
         placing = place_columns(chart, room, width, placing.first + 1)
+    if placing.first == at and at:
+        before = place_columns(chart, room, width, at - 1)
+        placing = before if at < before.end else placing
     return _filled(chart, room, width, placing.first)
 
 
@@ -142,8 +143,14 @@ def stack_lanes(chart: Chart, height: int, width: int) -> Stacking:
     if not chart.lanes:
         return Stacking(0, ())
     room = max(width - 2, 1)
-    wanted = [_wanted(lane, room, narrow=width < NARROW) for lane in chart.lanes]
+    narrow = width < NARROW
+    wanted = [_wanted(lane, room, 0, narrow=narrow) for lane in chart.lanes]
     head = min(wanted[0], max(height // 5, 1))
+    plots = SCALES[-3] * sum(isinstance(lane, Plot) for lane in chart.lanes)
+    for more in range(1, MOST_MORE + 1):
+        ampler = [wanted[0], *(_wanted(lane, room, more, narrow=narrow) for lane in chart.lanes[1:])]
+        if head + sum(ampler[1:]) + plots <= height:
+            wanted = ampler
     rest = height - head - sum(wanted[1:])
     heights = []
     for lane, lines in zip(chart.lanes[1:], wanted[1:], strict=True):
@@ -158,10 +165,10 @@ def stack_lanes(chart: Chart, height: int, width: int) -> Stacking:
     return Stacking(head, tuple(heights))
 
 
-def _wanted(lane: Lane, room: int, *, narrow: bool) -> int:
+def _wanted(lane: Lane, room: int, more: int, *, narrow: bool) -> int:
     if isinstance(lane, Plot | Tracks):
         return 0
     if narrow or lane.lines == 1:
         return 1
     longest = max((len(cell.text) for cell in lane.cells), default=0)
-    return max(min(lane.lines, -(-longest // room) + (longest > room)), 1)
+    return max(min(lane.lines + more, -(-longest // room) + (longest > room)), 1)

@@ -33,6 +33,7 @@ class MapMarks:
     pens: tuple[Pen, Pen]
     station: str
     change: str
+    rail: str
     axis: str
     rule: str
     more: str
@@ -93,6 +94,7 @@ UNICODE = MapMarks(
     pens=(Pen("╌", "╎", "╮", "╯", "╭", "╰"), Pen("━", "┃", "┓", "┛", "┏", "┗")),
     station="●",
     change="◎",
+    rail="┈",
     axis="┤",
     rule="│",
     more="…",
@@ -114,6 +116,7 @@ ASCII = MapMarks(
     pens=(Pen(".", ":", ".", ".", ".", "."), Pen("-", "|", "+", "+", "+", "+")),
     station="o",
     change="@",
+    rail=".",
     axis="|",
     rule="|",
     more="~",

@@ -13,6 +13,8 @@ from cjworkshop.tui.widgets.map_drawing import MapDrawing
 from cjworkshop.tui.widgets.map_layout import LABELS, ZOOMS, reveal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
 
     from cjworkshop.domain.session import Session
@@ -141,17 +143,32 @@ class MapView(MapDrawing):
         lane = min(max(lane, 0), max(len(self.chart.lanes) - 1, 0))
         if (at, lane) == (self.at, self.lane):
             return
-        before = self.chart.band_at(self.at)
+        was, before = self.at, set(self._cursor_lines())
         self.at, self.lane = at, lane
+        height = self.size.height
+        new_stage = self.chart.band_at(at) != self.chart.band_at(was)
         placing = reveal(self.chart, self._room, self._placing.width, self._placing.first, at)
-        if self.zoom == "stage" and self.chart.band_at(at) != before:
+        if self.zoom == "stage" and new_stage:
             self._lay_out()
-        elif placing.first != self._placing.first:
+            self.redraw()
+            return
+        moved = self._reveal_lane()
+        if placing.first != self._placing.first:
             self._placing = placing
-            self._lines.clear()
-            self._canvases.clear()
-        self._reveal_lane()
-        self.redraw()
+            self._forget_columns()
+            moved = True
+        if new_stage:
+            before.add(1)
+        self.redraw(None if moved else before.union(self._cursor_lines(), range(height - self._status, height)))
+
+    def _cursor_lines(self) -> Iterator[int]:
+        """The lines of the widget on which the cursor is seen, and that of the name of its lane."""
+        yield from range(_TOP, _TOP + self._stacking.head)
+        if self.lane:
+            top = self._stacking.top(self.lane) - self._top
+            for line in range(self._stacking.heights[self.lane - 1]):
+                if 0 <= top + line < self._body and (not line or self._touched(self.lane, line)):
+                    yield _TOP + self._stacking.head + top + line
 
     # Mouse
 

@@ -1,0 +1,55 @@
+"""The cells of a map as lines of text: wrapped and cut to their column, with signs, or as signs alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from cjworkshop.tui.text import cells, fit, wrapped
+
+if TYPE_CHECKING:
+    from cjworkshop.mapping.chart import Cell, Lane
+    from cjworkshop.tui.widgets.map_layout import Placing
+    from cjworkshop.tui.widgets.map_marks import MapMarks
+
+Runs: TypeAlias = "list[tuple[str, str]]"
+"""Words with their roles, one behind the other."""
+
+
+def cell_lines(lane: Lane, cell: Cell, placing: Placing, height: int, marks: MapMarks, *, role: str) -> list[Runs]:
+    """A cell as `height` lines, each as wide as a column. `role` is its own where it has no tone."""
+    role = cell.tone or role
+    if placing.narrow:
+        lines = [fit(_brief(lane, cell, marks), placing.width - 1, more="") + " "]
+    else:
+        room = placing.width - 2
+        text = cell_text(lane, cell, marks)
+        lines = [text] if lane.lines == 1 else wrapped(text, room)
+        if len(lines) > height:
+            lines = [*lines[: height - 1], _with_more(lines[height - 1], room, marks)]
+        lines = [f" {fit(line, room, more=marks.more)} " for line in lines]
+    empty = [" " * placing.width] * (height - len(lines))
+    return [[(line, role)] for line in (*lines, *empty)]
+
+
+def cell_text(lane: Lane, cell: Cell, marks: MapMarks) -> str:
+    """What a cell says where there is room: a sign and its text, a rating as a bar."""
+    text = cell.text
+    if lane.rating and text.isdigit() and marks.full:
+        text = f"{marks.full * int(text)}{marks.hollow * (5 - int(text))} {text}"
+    elif not lane.editable and marks.plain:
+        text = text.translate(marks.plain)
+    sign = marks.signs.get(cell.mark, "")
+    return f"{sign} {text}".rstrip() if sign else text
+
+
+def _brief(lane: Lane, cell: Cell, marks: MapMarks) -> str:
+    """What it says in three letters: a sign and a number, or that there is something."""
+    said = cell.brief.strip() if cell.brief else marks.filled if lane.lines > 1 and cell.text else cell.text
+    return marks.signs.get(cell.mark, "") + said
+
+
+def _with_more(line: str, room: int, marks: MapMarks) -> str:
+    """A line with the sign that there is more behind it, in `room` cells."""
+    if cells(line) + cells(marks.more) <= room:
+        return line + marks.more
+    return fit(line + marks.more * 2, room, more=marks.more)
