@@ -137,6 +137,8 @@ class CaptureLine(ModalScreen[str]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.entry = CaptureEntry(desk.opened.note, self.take_paste)
+        self._board = ReadingBoard()
         self._desk = desk
         self._notice = ("", "")
         self._done = ""
@@ -148,28 +150,26 @@ class CaptureLine(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The line over two lines that say what it means."""
         with Vertical(id="capture"):
-            yield CaptureEntry(self._desk.opened.note, self.take_paste)
-            yield ReadingBoard()
+            yield self.entry
+            yield self._board
 
     def on_mount(self) -> None:
         """Typing goes into the line from the first key on, where it was left."""
         self.set_focus(self.entry)
         self.entry.cursor_position = len(self.entry.value)
+        for part in ("value", "selection"):  # at once and not by message, so that line and reading come in one frame
+            self.watch(self.entry, part, self._typed, init=False)
         self._show()
-
-    @property
-    def entry(self) -> CaptureEntry:
-        """The line."""
-        return self.query_one(CaptureEntry)
 
     # What stands under it
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def _typed(self) -> None:
         """Read the line again, and keep it: whatever happens, it comes back."""
-        self._desk.opened.keep_note(event.value)
-        if event.value and self._notice[1] != "bad":
-            self._notice = ("", "")
-        if event.value != self._completed:
+        value = self.entry.value
+        if value != self._desk.opened.note:
+            self._desk.opened.keep_note(value)
+            self._notice = ("", "") if value else self._notice
+        if value != self._completed:
             self._offered, self._taken = None, -1
         self._show()
 
@@ -177,7 +177,7 @@ class CaptureLine(ModalScreen[str]):
         desk, value = self._desk, self.entry.value
         captured = self._read(value)
         offered = self._offered or completions(value, self.entry.cursor_position, desk.session, desk.known)
-        self.query_one(ReadingBoard).show(
+        self._board.show(
             Reading(
                 in_words(captured, desk.session) if captured.text else (),
                 captured.problems,
@@ -215,13 +215,12 @@ class CaptureLine(ModalScreen[str]):
         """Store and close."""
         if self._store([self.entry.value]):
             self.entry.value = ""
-            self._desk.opened.keep_note("")
             self.dismiss(self._done or None)
 
     def action_next(self) -> None:
         """Store, and begin the next one."""
         if self._store([self.entry.value]):
-            self._clear()
+            self.entry.value = ""
 
     def action_leave(self) -> None:
         """Close. What was typed is kept."""
@@ -238,12 +237,8 @@ class CaptureLine(ModalScreen[str]):
         start, end = sorted(entry.selection)
         whole = entry.value[:start] + text.strip("\n") + entry.value[end:]
         if self._store(whole.split("\n")):
-            self._clear()
-
-    def _clear(self) -> None:
-        self.entry.value = ""
-        self._desk.opened.keep_note("")
-        self._show()
+            self.entry.value = ""
+            self._show()
 
     def _store(self, lines: list[str]) -> bool:
         """Put these lines into the inbox as one change. False where that cannot be: it says why."""
