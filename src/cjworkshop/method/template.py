@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import AddRows, NewRow
@@ -14,7 +16,6 @@ from cjworkshop.lazy import dataclass
 from cjworkshop.method.across import About, Block, OwnPrompt
 from cjworkshop.method.employee_workshop import Stage
 from cjworkshop.method.steps import STEPS
-from cjworkshop.paths import free_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -162,8 +163,15 @@ def _ids(kept: Mapping[str, list[Row]]) -> dict[str, str]:
     for name, rows in kept.items():
         for row in rows:
             if row.id in wanted:
-                ids[row.id] = free_slug(f"{_TABLES[name].noun} {row_name(_TABLES[name], row)}", set(ids.values()))
+                ids[row.id] = _free_id(_TABLES[name].noun, row_name(_TABLES[name], row), set(ids.values()))
     return ids
+
+
+def _free_id(noun: str, name: str, taken: set[str]) -> str:
+    """`block-lets-get-mapping`, with a number behind it where that is taken."""
+    words = re.findall(r"[^\W_]+", name.casefold().replace("'", ""))
+    wanted = "-".join([noun, *words])
+    return next(free for number in count(1) if (free := wanted if number == 1 else f"{wanted}-{number}") not in taken)
 
 
 def _references(table: str) -> list[Column]:
