@@ -86,6 +86,14 @@ def test_a_token_says_what_it_says_wherever_it_stands(token: str, means: tuple[s
     assert [span.field for span in captured.spans] == [field]
 
 
+@pytest.mark.parametrize("note", SAMPLE.rows(Note), ids=lambda note: note.id)
+def test_the_notes_of_the_sample_are_what_their_lines_say(note: Note) -> None:
+    captured = understood(note.typed)
+    names = ("typed", "text", "kind", "about", "person", "emotion", "dots", "level", "due")
+    assert {name: getattr(captured, name) for name in names} == {name: getattr(note, name) for name in names}
+    assert captured.problems == ()
+
+
 @pytest.mark.parametrize("word", WORDS.split())
 def test_a_word_that_only_looks_like_a_token_stays_a_word(word: str) -> None:
     captured = understood(f"Say {word} aloud")
