@@ -58,7 +58,7 @@ class WorkshopApp(App[int]):
     """
 
     TITLE = "cjworkshop"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "screens/workshop.tcss"]  # a screen's own would have all rules parsed again
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WorkshopCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -71,7 +71,6 @@ class WorkshopScreen(EditingScreen):
     """A session being worked on."""
 
     BLANK = True  # its widgets fill it
-    CSS_PATH = "workshop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+g", "go_to", "Go to", id="workshop.go-to", tooltip="Marks steps, tables and gaps; one key goes."),
         Binding("ctrl+pageup", "step(-1)", "Previous step", id="workshop.previous-step", tooltip="The step before."),
