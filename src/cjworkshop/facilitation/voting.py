@@ -185,7 +185,7 @@ def enter(
 
     All of it is taken or nothing. The first dots of a draft begin its collecting.
     """
-    _check_open(vote_round)
+    check_open(vote_round)
     before = given(session, vote_round, who)
     others = given(session, vote_round) if not who else {}
     after = dict(before)
@@ -211,7 +211,7 @@ def enter_ballot(
     replace: bool = False,
 ) -> Command:
     """Hand in the whole ballot of `who`. AlreadyVoted where there is one, unless it is to `replace` that."""
-    _check_open(vote_round)
+    check_open(vote_round)
     before = given(session, vote_round, who)
     if sum(before.values()) and not replace:
         kept = ", ".join(f"{session.short_label(item)} {number}" for item, number in before.items() if number)
@@ -226,7 +226,8 @@ def enter_ballot(
     return _written(session, vote_round, after, new_id, who)
 
 
-def _check_open(vote_round: VoteRound) -> None:
+def check_open(vote_round: VoteRound) -> None:
+    """See that dots can be given in a round; BadValue where its totals were shown."""
     if not is_open(vote_round):
         raise BadValue(f"“{vote_round.title}” is {vote_round.state}.", "Reopen it to give dots.")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.domain.text import clean_line
 from cjworkshop.tui.widgets.cell_editor import CellEditor
+from cjworkshop.tui.widgets.list_board import Listing
 
 if TYPE_CHECKING:
     from cjworkshop.domain.rows import Row
@@ -62,6 +63,23 @@ class LineDesk:
     def take(self) -> bool:
         """Do what the line says; False, with `problem`, where it cannot be meant. The line stays then as it is."""
         raise NotImplementedError
+
+    def reading(self) -> tuple[str, str]:
+        """What the line would do, as (words, role), while it is typed; or why it was refused."""
+        raise NotImplementedError
+
+    def listing(self, hint: str, invitation: tuple[str, ...] = ()) -> Listing:
+        """What the board shows of list and line."""
+        return Listing(
+            len(self.items),
+            self.place,
+            self.line.text,
+            self.line.caret,
+            self.reading(),
+            hint,
+            invitation,
+            ascii_only=self.desk.ascii_only,
+        )
 
     # The line
 

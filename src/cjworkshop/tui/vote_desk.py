@@ -177,6 +177,7 @@ class VoteDesk(LineDesk):
         vote_round, names = self._needed(), self.names
         if names is None or not text:
             return None
+        voting.check_open(vote_round)
         if self.number is not None and self.item is not None:
             return voting.enter(self.session, vote_round, (Dots(self.item.id, self.number),), self._new_id, self.who)
         if text.startswith("@"):

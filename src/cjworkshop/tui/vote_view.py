@@ -16,35 +16,29 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
     from cjworkshop.method.employee_workshop import VoteRound
     from cjworkshop.tui.vote_desk import VoteDesk
+    from cjworkshop.tui.widgets.list_board import Listing
 
 Said = tuple[tuple[str, str], ...]
 
 
-def ballot(vote: VoteDesk) -> Ballot:
+def ballot(vote: VoteDesk) -> tuple[Listing, Ballot]:
     """The board's state; an invitation to begin where there is no round."""
     vote_round, count = vote.round, vote.count
-    ascii_only = vote.desk.ascii_only
     if vote_round is None or count is None:
-        return Ballot(title="No vote yet", invitation=_invitation(vote), ascii_only=ascii_only)
+        return vote.listing("", _invitation(vote)), Ballot(title="No vote yet")
     rounds = vote.rounds
-    place = rounds.index(vote_round) + 1
-    allowed = count.budget
-    return Ballot(
+    shown = Ballot(
         vote_round.title or "Vote",
-        f"{place} of {len(rounds)}" if len(rounds) > 1 else "",
-        rules_text(vote.session, vote_round, ascii_only=ascii_only),
+        f"{rounds.index(vote_round) + 1} of {len(rounds)}" if len(rounds) > 1 else "",
+        rules_text(vote.session, vote_round, ascii_only=vote.desk.ascii_only),
         _says(vote, vote_round, count),
-        None if allowed is None else allowed - count.used,
-        allowed,
+        None if count.budget is None else count.budget - count.used,
+        count.budget,
         _items(vote, vote_round, count),
-        vote.place,
-        vote.line.text,
-        vote.line.caret,
-        vote.reading(),
-        _hint(vote, vote_round),
         is_over=not is_open(vote_round),
-        ascii_only=ascii_only,
     )
+    empty = () if vote.items else ("Nothing is left on this ballot.", "Ctrl+N begins another round.")
+    return vote.listing(_hint(vote, vote_round), empty), shown
 
 
 def _hint(vote: VoteDesk, vote_round: VoteRound) -> str:

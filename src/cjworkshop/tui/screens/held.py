@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from cjworkshop.domain.workbook import Change
     from cjworkshop.storage.save_state import SaveState
@@ -38,14 +39,14 @@ class HeldScreen(Screen[GoToCell | None]):
     ABOUT = ""
     app: WorkshopApp
     BLANK = True  # its widgets fill it
-    CSS_PATH = "held.tcss"
+    CSS_PATH: ClassVar[str | None] = "held.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="held.help", tooltip="What this place is, and its keys."),
         Binding("ctrl+z", "undo", "Undo", id="held.undo", tooltip="Take the last change back."),
         Binding("ctrl+y", "redo", "Redo", id="held.redo", tooltip="Do again what was undone."),
     ]
 
-    def __init__(self, desk: Desk, board: Board) -> None:
+    def __init__(self, desk: Desk, board: Widget) -> None:
         super().__init__()
         self.desk = desk
         self.board = board
@@ -93,6 +94,11 @@ class HeldScreen(Screen[GoToCell | None]):
     def _show_heading(self) -> None:
         heading = self.desk.heading(self.desk.opened.save_state)
         self.query_one(Header).show(replace(heading, step=self.NAME))
+
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """Something on a board was clicked: a key of the footer does what it says."""
+        if isinstance(event.target, str):
+            self.run_worker(self.run_action(event.target))
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; where it cannot be done the footer says why, and it is False."""

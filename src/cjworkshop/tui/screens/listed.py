@@ -45,6 +45,14 @@ class ListedScreen(HeldScreen):
         super().__init__(held.desk, board)
         self.held = held
 
+    def on_board_chosen(self, event: Board.Chosen) -> None:
+        """An item that is clicked gets the cursor."""
+        if isinstance(event.target, int):
+            self.held.go_to_item(event.target)
+            self.show()
+        else:
+            super().on_board_chosen(event)
+
     def typed(self, text: str) -> None:
         """A character or a paste for the line."""
         if self.held.line.text or not text.isspace():

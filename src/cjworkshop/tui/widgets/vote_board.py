@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.tui.text import cells, fit
-from cjworkshop.tui.widgets.board import Line, StateBoard, Words, spread
-from cjworkshop.tui.widgets.direct import Direct
+from cjworkshop.tui.widgets.board import Line, Words, spread
 from cjworkshop.tui.widgets.large import HEIGHT, large
+from cjworkshop.tui.widgets.list_board import ListBoard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
-
-HEAD, FOOT = HEIGHT + 1, 2
-"""Lines above the items and below them, each with its rule."""
 MOST_BAR = 48
 """Cells that a bar takes at most."""
 HIDDEN = ("·", ".")
@@ -43,69 +39,22 @@ class Ballot(NamedTuple):
     free: int | None = None
     budget: int | None = None
     items: tuple[ItemLine, ...] = ()
-    cursor: int = 0
-    line: str = ""
-    caret: int = 0
-    reading: tuple[str, str] = ("", "")
-    hint: str = ""
-    invitation: tuple[str, ...] = ()
     is_over: bool = False
-    ascii_only: bool = False
 
 
-class VoteBoard(Direct, StateBoard[Ballot]):
-    """Items from top to bottom, scrolled so that the cursor is in view, over the line in which one types.
-
-    `typed` is told what is typed or pasted.
-    """
-
-    can_focus = True
+class VoteBoard(ListBoard[Ballot]):
+    """What is left in large digits over the items with their dots."""
 
     def __init__(self, typed: Callable[[str], object]) -> None:
-        super().__init__(Ballot(), id="ballot")
-        self._typed = typed
-        self._first = 0
+        super().__init__(Ballot(), typed, id="ballot")
 
-    def take_key(self, event: events.Key) -> None:
-        """Letters, digits and signs go to the line."""
-        if event.is_printable and event.character:
-            self._typed(event.character)
-
-    def take_paste(self, text: str) -> None:
-        """So does what is pasted."""
-        self._typed(text)
-
-    def compose_lines(self, width: int, height: int) -> list[Line]:
-        """Head, items, line."""
-        state = self.state
-        room = max(height - HEAD - FOOT, 1)
-        if state.invitation:
-            body: list[Line] = [[], *([Words(f"  {text}")] for text in state.invitation)][:room]
-        else:
-            self._scroll(room)
-            body = self._items(width, range(self._first, min(self._first + room, len(state.items))))
-        body += [[] for _ in range(room - len(body))]
-        rule = [Words(("-" if state.ascii_only else "─") * width, "rule")]
-        below = len(state.items) - self._first - room
-        return [*self._head(width), rule, *body, self._scrolled(width, below), self._line(width)]
-
-    def _scroll(self, room: int) -> None:
-        """Move the window of items no further than it takes to see the cursor."""
-        last = max(len(self.state.items) - room, 0)
-        self._first = min(max(self._first, self.state.cursor - room + 1), self.state.cursor, last)
-
-    def _scrolled(self, width: int, below: int) -> Line:
-        """The rule under the items, which says how many more there are."""
-        stroke = "-" if self.state.ascii_only else "─"
-        more = f" {below} more below " if below > 0 and not self.state.invitation else ""
-        return [Words(stroke * max(width - cells(more) - 2, 0), "rule"), Words(more, "dim"), Words(stroke * 2, "rule")]
-
-    def _head(self, width: int) -> list[Line]:
-        state = self.state
+    def head(self, width: int) -> list[Line]:
+        """Title, rules, state; at the right what is left."""
+        state = self.content
         digits = labels = [""] * HEIGHT
         if state.free is not None:
             number = str(abs(state.free)).rjust(len(str(state.budget)))  # so that nothing jumps where a place goes
-            digits = large(number, ascii_only=state.ascii_only)
+            digits = large(number, ascii_only=self.listing.ascii_only)
             labels = ["over" if state.free < 0 else "free", f"of {state.budget}", ""]
         label_width, digit_width = max(map(cells, labels)), max(map(cells, digits))
         role = "dim" if state.is_over else "warn" if state.free is not None and state.free < 0 else "accent"
@@ -128,8 +77,9 @@ class VoteBoard(Direct, StateBoard[Ballot]):
             for left, label, digit in zip(lefts, labels, digits, strict=True)
         ]
 
-    def _items(self, width: int, places: range) -> list[Line]:
-        state = self.state
+    def item_lines(self, width: int, places: range) -> list[Line]:
+        """Number, code, name, dots, rank, bar."""
+        state = self.content
         codes = max((cells(item.code) for item in state.items), default=0)
         most = max((item.dots or 0 for item in state.items), default=0)
         numbers = len(str(len(state.items)))
@@ -139,20 +89,20 @@ class VoteBoard(Direct, StateBoard[Ballot]):
         return [self._item(place, (numbers, codes, names, bar), most) for place in places]
 
     def _item(self, place: int, widths: tuple[int, int, int, int], most: int) -> Line:
-        state, item = self.state, self.state.items[place]
+        item, ascii_only = self.content.items[place], self.listing.ascii_only
         numbers, codes, names, bar = widths
-        here = place == state.cursor
+        here = place == self.listing.cursor
         role = "cursor" if here else "accent" if item.stands_out else ""
         target = item.target
         if item.pending is not None:
             dots, dots_role = str(item.pending), "mark"
         elif item.dots is None:
-            dots, dots_role = HIDDEN[state.ascii_only], "dim"
+            dots, dots_role = HIDDEN[ascii_only], "dim"
         else:
             dots, dots_role = str(item.dots or ""), "strong" if item.dots else "dim"
         filled = item.pending if item.pending is not None else item.dots or 0
         length = filled if max(most, filled) <= bar else max(filled * bar // max(most, filled), 1 if filled else 0)
-        block = "#" if state.ascii_only else "▮"
+        block = "#" if ascii_only else "▮"
         return [
             Words(f" {place + 1:>{numbers}} ", "dim", target),
             Words(f" {fit(item.code, codes)}  {fit(item.name, names)} ", role, target),
@@ -163,30 +113,3 @@ class VoteBoard(Direct, StateBoard[Ballot]):
             Words(" "),
             Words(fit(block * length, bar), "accent" if item.stands_out or here else "dim", target),
         ]
-
-    def _line(self, width: int) -> Line:
-        """What is typed with its caret, and what it would do."""
-        state = self.state
-        if state.invitation:
-            return [Words(" ")]
-        text, role = state.reading
-        if not state.line and not text:
-            return [Words(" > ", "accent"), Words(" ", "cursor"), Words(f"  {fit(state.hint, width - 6)}", "dim")]
-        line, caret = state.line, state.caret
-        at, behind = line[caret : caret + 1], line[caret + 1 :]
-        before = _end_of(line[:caret], max(width - cells(text) - cells(behind) - 10, 20))
-        return [
-            Words(" > ", "accent"),
-            Words(before),
-            Words(at or " ", "cursor"),
-            Words(behind),
-            Words("   "),
-            Words(f" {text} " if role == "bad" else text, role),
-        ]
-
-
-def _end_of(text: str, width: int) -> str:
-    """The end of a text that is too long for its room."""
-    while cells(text) > width:
-        text = text[1:]
-    return text

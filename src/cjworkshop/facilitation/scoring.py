@@ -1,0 +1,80 @@
+"""Several people's scores of a touchpoint, taken down in turn: a digit a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
+from cjworkshop.domain.text import quoted
+from cjworkshop.errors import BadValue
+from cjworkshop.method.discovery import Person
+from cjworkshop.method.employee_workshop import Score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cjworkshop.domain.commands import Command
+    from cjworkshop.domain.session import Session
+
+BETWEEN = " ,;\t"
+SKIPPED = "-.·_"
+NONE = 0
+"""Takes a person's score away."""
+
+
+def raters(session: Session, number: int = 0) -> tuple[str, ...]:
+    """Who scores, in turn: who did so far, then who attends; numbered further to at least `number` people."""
+    scored = [score.who for score in session.rows(Score)]
+    names = list(dict.fromkeys(name for name in (*scored, *_attending(session)) if name))
+    names += [f"Person {place}" for place in range(len(names) + 1, number + 1)]
+    return tuple(dict.fromkeys(names))
+
+
+def _attending(session: Session) -> list[str]:
+    """Those who attend; none of them where groups score, as nobody then scores alone."""
+    people = session.rows(Person)
+    named = {person.name for person in people}
+    groups = [score for score in session.rows(Score) if score.who and score.who not in named]
+    return [] if groups else [person.name for person in people if person.attends]
+
+
+def read(text: str) -> tuple[int | None, ...]:
+    """`4 5 3 2 4` or `45324`: a score for each person in turn. `-` passes over somebody (None), `0` takes back (`NONE`)."""
+    scores: list[int | None] = []
+    for character in text:
+        if character in SKIPPED:
+            scores.append(None)
+        elif character in "012345":
+            scores.append(int(character))
+        elif character not in BETWEEN:
+            raise BadValue(f"{quoted(character)} is not a score.", "Type 1 to 5 for each person, - for nobody.")
+    return tuple(scores)
+
+
+def given(session: Session, touchpoint: str) -> dict[str, int]:
+    """Who gave what to a touchpoint; the last score of each."""
+    return {
+        score.who: score.emotion
+        for score in session.rows(Score)
+        if score.touchpoint == touchpoint and score.emotion is not None
+    }
+
+
+def enter(session: Session, touchpoint: str, scores: Sequence[int | None], new_id: Callable[[], str]) -> Command:
+    """Write the scores of people in turn for a touchpoint; those passed over keep theirs."""
+    rows = {score.who: score for score in session.rows(Score) if score.touchpoint == touchpoint}
+    cells, new, gone = [], [], []
+    for who, score in zip(raters(session, len(scores)), scores, strict=False):
+        if score is None:
+            continue
+        row = rows.get(who)
+        if score == NONE:
+            gone += [row.id] if row else []
+        elif row:
+            cells.append((row.id, "emotion", score))
+        else:
+            new.append(NewRow(new_id(), {"touchpoint": touchpoint, "who": who, "emotion": score}))
+    commands: list[Command] = [SetCells("scores", tuple(cells))] if cells else []
+    commands += [AddRows("scores", tuple(new))] if new else []
+    commands += [RemoveRows("scores", tuple(gone))] if gone else []
+    return Together(tuple(commands), f"scores of {session.short_label(touchpoint)}")

@@ -1,0 +1,102 @@
+"""Where scores are taken down: the touchpoint one is at, and the digits being typed. Knows nothing of Textual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.analysis.curve import tenths
+from cjworkshop.analysis.scores import spreads
+from cjworkshop.analysis.stages import journey
+from cjworkshop.domain.names import row_name
+from cjworkshop.domain.text import clean_line, counted
+from cjworkshop.errors import WorkshopError
+from cjworkshop.facilitation import scoring
+from cjworkshop.tui.line_desk import LineDesk
+from cjworkshop.tui.widgets.score_board import ScoreLine, ScoreSheet
+
+if TYPE_CHECKING:
+    from cjworkshop.analysis.scores import Spread
+    from cjworkshop.domain.rows import Row
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.widgets.list_board import Listing
+
+
+class ScoreDesk(LineDesk):
+    """A desk at which touchpoints are scored, in the order of the journey."""
+
+    def __init__(self, desk: Desk, row_id: str = "") -> None:
+        super().__init__(desk)
+        self._at = row_id
+
+    @property
+    def items(self) -> tuple[Row, ...]:
+        """The touchpoints."""
+        return tuple(journey(self.session))
+
+    @property
+    def at(self) -> str:
+        """The id of the touchpoint that the cursor was put on."""
+        return self._at
+
+    @at.setter
+    def at(self, row_id: str) -> None:
+        self._at = row_id
+
+    def take(self) -> bool:
+        """Write the scores that the line has."""
+        try:
+            scores = scoring.read(clean_line(self.line.text))
+            if self.item is not None and scores:
+                self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
+        except WorkshopError as problem:
+            self.problem = str(problem)
+            return False
+        self.clear()
+        return True
+
+    def reading(self) -> tuple[str, str]:
+        """Who would have given what, as (words, role), and who is next."""
+        if self.problem:
+            return self.problem, "bad"
+        text = clean_line(self.line.text)
+        if not text or self.item is None:
+            return "", ""
+        try:
+            scores = scoring.read(text)
+        except WorkshopError as problem:
+            return str(problem), "warn"
+        if not scores:
+            return "", ""
+        people = scoring.raters(self.session, len(scores) + 1)
+        last, following = people[len(scores) - 1], people[len(scores)]
+        given = "-" if scores[-1] is None else str(scores[-1])
+        return f"{last} {given}   next: {following}", "good"
+
+    def sheet(self) -> tuple[Listing, ScoreSheet]:
+        """What the board shows."""
+        session, found, items = self.session, spreads(self.session), self.items
+        if not items:
+            return self.listing(
+                "", ("No touchpoints yet.", "Esc goes back to the tables: type them first.")
+            ), ScoreSheet()
+        people = scoring.raters(session)
+        discuss = [session.short_label(row.id) for row in items if row.id in found and found[row.id].discuss]
+        said = f"{sum(row.id in found for row in items)} of {counted(len(items), 'touchpoint')} scored"
+        gap = "." if self.desk.ascii_only else "·"
+        shown = ScoreSheet(
+            ", ".join(people) or "Person 1, Person 2 and so on, as many as you type",
+            said + (f"   discuss {', '.join(discuss)}" if discuss else ""),
+            tuple(self._line(row, people, found.get(row.id), gap) for row in items),
+        )
+        return self.listing("45324: a digit a person in turn, - for nobody; Enter goes on to the next"), shown
+
+    def _line(self, row: Row, people: tuple[str, ...], found: Spread | None, gap: str) -> ScoreLine:
+        given = scoring.given(self.session, row.id)
+        scores = "".join(str(given.get(who, gap)) for who in people) if given else ""
+        name = row_name(row.__table__, row)
+        if found is None:
+            return ScoreLine(row.code, name, "", "", "", "", discuss=False)
+        deviation = "" if found.deviation is None else f"{found.deviation:.1f}"
+        return ScoreLine(
+            row.code, name, scores, f"{tenths(found.mean) / 10:.1f}", deviation, str(found.n), discuss=found.discuss
+        )

@@ -1,0 +1,45 @@
+"""Scores: what several people feel at each touchpoint, a digit a person, and where they see different things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.tui.score_desk import ScoreDesk
+from cjworkshop.tui.screens.listed import ListedScreen
+from cjworkshop.tui.widgets.score_board import ScoreBoard
+
+if TYPE_CHECKING:
+    from cjworkshop.tui.desk import Desk
+
+
+class ScoreScreen(ListedScreen):
+    """Touchpoints from top to bottom: type the room's scores, Enter, and the next."""
+
+    NAME = "Scores"
+    ABOUT = (
+        "Type a digit from 1 to 5 for each person in turn, 4 5 3 2 4 or 45324; - passes over somebody, 0 takes a score "
+        "back. The deviation (sd) is that of a sample, divided by n - 1; above 1.0 it says to discuss."
+    )
+
+    def __init__(self, desk: Desk, row_id: str = "") -> None:
+        self.scores = ScoreDesk(desk, row_id)
+        super().__init__(self.scores, ScoreBoard(self.typed))
+
+    def show(self) -> None:
+        """The touchpoints as they stand."""
+        if isinstance(self.board, ScoreBoard):
+            self.board.show(self.scores.sheet())
+            keys = (
+                ("Enter", "take, next", "take"),
+                ("^Z", "undo", "undo"),
+                ("Esc", "back", "back"),
+                ("F1", "help", "help"),
+            )
+            self.footer.show(keys)
+
+    def action_take(self) -> None:
+        """Take the scores, and on to the next touchpoint."""
+        self.footer.hush()
+        if self.scores.take():
+            self.move(1)
+        self.show()

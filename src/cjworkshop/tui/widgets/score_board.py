@@ -1,0 +1,80 @@
+"""Scores as they are drawn: touchpoints with what each person gave, their mean and how far they are apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cjworkshop.tui.text import cells, fit
+from cjworkshop.tui.widgets.board import Line, Words, spread
+from cjworkshop.tui.widgets.list_board import ListBoard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIGURES = ((6, "mean"), (6, "sd"), (4, "n"), (9, ""))
+"""The columns at the right: width, heading."""
+MOST_SCORES = 24
+"""People whose scores are shown one by one."""
+
+
+class ScoreLine(NamedTuple):
+    """A touchpoint: a digit a person, and the figures as they are shown."""
+
+    code: str
+    name: str
+    scores: str
+    mean: str
+    deviation: str
+    n: str
+    discuss: bool
+
+
+class ScoreSheet(NamedTuple):
+    """All that is drawn. `raters` are those who score, in turn."""
+
+    raters: str = ""
+    says: str = ""
+    items: tuple[ScoreLine, ...] = ()
+
+
+class ScoreBoard(ListBoard[ScoreSheet]):
+    """Touchpoints with their scores."""
+
+    def __init__(self, typed: Callable[[str], object]) -> None:
+        super().__init__(ScoreSheet(), typed, id="scores")
+
+    def head(self, width: int) -> list[Line]:
+        """What is scored, by whom in which order, and the headings."""
+        headings = "".join(fit(words, cells_, "right") for cells_, words in FIGURES)
+        return [
+            [Words(" How does it feel there?", "strong"), Words("   1 very negative, 5 very positive", "dim")],
+            [Words(f" In turn: {fit(self.content.raters, max(width - 11, 0))}", "dim")],
+            spread([Words(f" {self.content.says}", "accent")], [Words(headings, "dim")], width),
+        ]
+
+    def item_lines(self, width: int, places: range) -> list[Line]:
+        """Number, code, name, scores, figures."""
+        items = self.content.items
+        numbers = len(str(len(items)))
+        codes = max((cells(item.code) for item in items), default=0)
+        scores = min(max((len(item.scores) for item in items), default=0), MOST_SCORES)
+        rest = width - numbers - codes - scores - sum(cells_ for cells_, _ in FIGURES) - 8
+        names = min(max((cells(item.name) for item in items), default=0), max(rest, 10))
+        return [self._item(place, (numbers, codes, names, scores), width) for place in places]
+
+    def _item(self, place: int, widths: tuple[int, int, int, int], width: int) -> Line:
+        item = self.content.items[place]
+        numbers, codes, names, scores = widths
+        here = place == self.listing.cursor
+        figures = (item.mean, item.deviation, item.n, "discuss" if item.discuss else "")
+        roles = ("strong", "warn" if item.discuss else "", "dim", "warn")
+        left: Line = [
+            Words(f" {place + 1:>{numbers}} ", "dim", place),
+            Words(f" {fit(item.code, codes)}  {fit(item.name, names)} ", "cursor" if here else "", place),
+            Words(f"  {fit(item.scores, scores)}", "", place),
+        ]
+        right = [
+            Words(fit(text, cells_, "right"), role, place)
+            for text, (cells_, _), role in zip(figures, FIGURES, roles, strict=True)
+        ]
+        return spread(left, right, width)

@@ -1,0 +1,74 @@
+"""Scores by keys: a digit a person in turn, and what they come to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from test_vote_screen import board_of, foot, fourteen, press
+from test_workshop_screen import running
+
+from cjworkshop.method.employee_workshop import Score
+from cjworkshop.tui.screens.score import ScoreScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from cjworkshop.tui.screens.workshop import WorkshopScreen
+
+OPEN = ("ctrl+p", "score touch", "enter")
+
+
+def given(screen: WorkshopScreen) -> dict[tuple[str, str], int | None]:
+    return {(score.touchpoint, score.who): score.emotion for score in screen.desk.session.rows(Score)}
+
+
+async def opened(pilot: Pilot[int]) -> None:
+    await press(pilot, *OPEN)
+    assert isinstance(pilot.app.screen, ScoreScreen)
+
+
+async def test_a_digit_a_person_in_turn_and_on_to_the_next(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=5)) as (pilot, screen):
+        await opened(pilot)
+        assert "In turn: Ann, Ben, Cleo, Dan, Eva" in board_of(pilot)
+        await press(pilot, "45")
+        assert "Ben 5   next: Cleo" in board_of(pilot)
+        await press(pilot, "324", "enter", "3 - 4", "enter")
+        assert given(screen) == {
+            **{
+                ("t1", who): score
+                for who, score in zip(("Ann", "Ben", "Cleo", "Dan", "Eva"), (4, 5, 3, 2, 4), strict=True)
+            },
+            ("t2", "Ann"): 3,
+            ("t2", "Cleo"): 4,
+        }
+        shown = board_of(pilot)
+        assert re.search(r"A01  Search .*45324 +3\.6 +1\.1 +5 +discuss", shown)
+        assert re.search(r"A02  Register .*3·4·· +3\.5 +0\.7 +2 *$", shown, re.MULTILINE)
+        assert "2 of 14 touchpoints scored   discuss A01" in shown
+
+
+async def test_a_score_is_changed_taken_back_and_undone(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=2)) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "45", "enter", "up", "20", "enter")
+        assert given(screen) == {("t1", "Ann"): 2}
+        await press(pilot, "ctrl+z")
+        assert "Undid: scores of A01." in foot(pilot)
+        assert given(screen) == {("t1", "Ann"): 4, ("t1", "Ben"): 5}
+        await press(pilot, "4x", "enter")
+        assert "'x' is not a score. Type 1 to 5 for each person" in board_of(pilot)
+        await press(pilot, "backspace", "6", "enter")
+        assert "'6' is not a score" in board_of(pilot)
+        await press(pilot, "escape", "escape")
+        assert pilot.app.screen is screen
+
+
+async def test_people_are_numbered_where_nobody_is_listed(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "453", "enter")
+        assert given(screen) == {("t1", "Person 1"): 4, ("t1", "Person 2"): 5, ("t1", "Person 3"): 3}
