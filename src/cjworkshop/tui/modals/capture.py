@@ -79,7 +79,8 @@ class ReadingBoard(StateBoard[Reading]):
         state = self.state
         if state.notice[0]:
             return [Words("   "), Words(*state.notice)]
-        if not state.offers:
+        known = len(state.offers) == 1 and state.offers[0].label in state.understood
+        if known or not state.offers:
             return _whole_parts(KEYS, width)
         line: Line = [Words("   "), Words("Tab", "accent"), Words("  ")]
         used = sum(words.cells for words in line)
