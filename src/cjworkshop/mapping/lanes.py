@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.evidence import chains
 from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.scores import spreads
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.analysis.verdicts import verdicts
-from cjworkshop.analysis.votes import counts
+from cjworkshop.analysis.votes import dots_of
 from cjworkshop.lazy import dataclass
 from cjworkshop.mapping.chart import EMPTY, Band, Cell, Column
 from cjworkshop.method.blueprint import BlueprintCell
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from cjworkshop.mapping.chart import Tone
 
     Fill = Callable[[Session], tuple[Cell, ...]]
-
-DISCUSS_ABOVE = 1.0
-"""Standard deviation of people's scores above which a touchpoint is worth a talk."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def _names(session: Session) -> tuple[Cell, ...]:
 @remembered(Stage, Touchpoint)
 def _moments(session: Session) -> tuple[Cell, ...]:
     def cell(row: Touchpoint) -> Cell:
-        words = row.moment.replace("moment-of-", "").replace("-", " ")
+        words = row.moment.replace("moment-of-", "").replace("-or-", "/")
         return Cell(words, " ", row.moment, "accent" if row.moment else "", (row.id,))
 
     return _over(session, cell)
@@ -181,46 +179,35 @@ def _opportunities(session: Session) -> tuple[Cell, ...]:
 
 @remembered(Stage, Touchpoint, VoteRound, Vote)
 def _votes(session: Session) -> tuple[Cell, ...]:
-    """Dots of the newest round over touchpoints whose result is known; a round that breaks a tie is none by itself."""
-    rounds = [
-        count
-        for count in counts(session)
-        if count.round.over == "touchpoints"
-        and count.round.state in {"revealed", "closed"}
-        and not count.round.breaks_tie_of
-    ]
-    dots = {total.item: total.dots for total in rounds[-1].totals} if rounds else {}
+    """Dots of the newest round over touchpoints whose result is known."""
+    dots = dots_of(session)
 
     def cell(row: Touchpoint) -> Cell:
         given = dots.get(row.id)
-        return Cell(str(given or ""), str(given or ""), "dots" if given else "", rows=(row.id,))
+        return Cell(str(given or ""), mark="dots" if given else "", rows=(row.id,))
 
     return _over(session, cell)
 
 
 @remembered(Stage, Touchpoint, Score)
 def _scores(session: Session) -> tuple[Cell, ...]:
-    given: dict[str, list[tuple[str, int]]] = {}
+    """The mean of people's scores, how far they are apart, and whether to talk about it."""
+    rows: dict[str, list[str]] = {}
     for score in session.rows(Score):
-        if score.emotion is not None:
-            given.setdefault(score.touchpoint, []).append((score.id, score.emotion))
-    return _over(session, lambda row: _spread(given.get(row.id, [])))
+        rows.setdefault(score.touchpoint, []).append(score.id)
+    found = spreads(session)
 
+    def cell(row: Touchpoint) -> Cell:
+        spread = found.get(row.id)
+        if spread is None:
+            return EMPTY
+        apart = "" if spread.deviation is None else f" ±{spread.deviation:.1f}"
+        said, brief = f"{spread.mean:.1f}{apart} n={spread.n}", f"{spread.mean:.1f}"
+        if spread.discuss:
+            return Cell(said, brief, "discuss", "accent", tuple(rows[row.id]))
+        return Cell(said, brief, rows=tuple(rows[row.id]))
 
-def _spread(scores: list[tuple[str, int]]) -> Cell:
-    """The mean of people's scores, their sample standard deviation where there are two, and whether to talk about it."""
-    if not scores:
-        return EMPTY
-    values = [value for _, value in scores]
-    rows = tuple(row_id for row_id, _ in scores)
-    mean = sum(values) / len(values)
-    text = f"{mean:.1f} n={len(values)}"
-    if len(values) < 2:
-        return Cell(text, f"{mean:.1f}", rows=rows)
-    spread = (sum((value - mean) ** 2 for value in values) / (len(values) - 1)) ** 0.5
-    if spread > DISCUSS_ABOVE:
-        return Cell(f"{mean:.1f} ±{spread:.1f} discuss", f"{mean:.1f}", "discuss", "accent", rows)
-    return Cell(f"{mean:.1f} ±{spread:.1f} n={len(values)}", f"{mean:.1f}", rows=rows)
+    return _over(session, cell)
 
 
 def _blueprint(lane: str) -> Fill:

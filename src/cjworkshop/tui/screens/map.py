@@ -7,32 +7,24 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
-from cjworkshop.errors import WorkshopError
 from cjworkshop.mapping.views import VIEWS
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
-from cjworkshop.tui.screens.workshop import SaveStateChanged
-from cjworkshop.tui.widgets.footer import Footer
-from cjworkshop.tui.widgets.header import Header
+from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.widgets.map_editing import MapEditor
 from cjworkshop.tui.widgets.rail import GoToCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from textual.app import ComposeResult
-
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
-    from cjworkshop.storage.save_state import SaveState
-    from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
 
-_WHILE_EDITING = {"quit", "command_palette", "nothing", "toggle_theme"}
+_WHILE_EDITING = {"command_palette", "nothing", "toggle_theme"}
 
 
 def touchpoint_of(session: Session, table: str, row_id: str) -> str:
@@ -41,12 +33,18 @@ def touchpoint_of(session: Session, table: str, row_id: str) -> str:
     return row_id if table == "touchpoints" else str(getattr(row, "touchpoint", ""))
 
 
-class MapScreen(Screen[GoToCell | None]):
+class MapScreen(HeldScreen):
     """The map over a desk. It ends with the place in the grid to go to, or None for where one was."""
 
-    app: WorkshopApp
-    BLANK = True  # its widgets fill it
-    CSS_PATH = "map.tcss"
+    NAME = "Map"
+    ABOUT = "The journey from left to right. The strong line and filled signs are customers, the thin ones staff."
+    CSS_PATH: ClassVar[str | None] = None  # a file would have all rules parsed again
+    DEFAULT_CSS = """
+    MapScreen {
+        Header { height: 1; background: $surface; }
+        Footer { height: 1; background: $surface; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f5", "back", "Back", id="map.back", tooltip="Back to the table, where you were."),
         Binding("enter", "open", "Open", id="map.open", tooltip="Go to the row behind this cell, in its table."),
@@ -54,7 +52,9 @@ class MapScreen(Screen[GoToCell | None]):
             "f2", "edit", "Edit", id="map.edit", tooltip="Fill this cell in, below the map; a digit sets a rating."
         ),
         Binding("delete", "clear", "Clear", id="map.clear", tooltip="Empty this cell."),
-        Binding("v,tab", "view(1)", "Next view", id="map.view", tooltip="Map, staff against customers, subway and so on."),
+        Binding(
+            "v,tab", "view(1)", "Next view", id="map.view", tooltip="Map, staff against customers, subway and so on."
+        ),
         Binding("shift+tab", "view(-1)", "View before", id="map.view-before", tooltip="The view before this one."),
         Binding("z", "zoom", "Zoom", id="map.zoom", tooltip="Touchpoints, one stage, the whole journey."),
         Binding(
@@ -62,38 +62,13 @@ class MapScreen(Screen[GoToCell | None]):
         ),
         Binding("s", "line_of", "Subway lines", id="map.lines", tooltip="Subway lines by channel or by persona."),
         Binding("l", "lanes", "Lanes", id="map.lanes", tooltip="Choose the lanes of the map, and their order."),
-        Binding("f1", "help", "Help", id="map.help", tooltip="What this place is, and its keys."),
-        Binding("ctrl+z", "undo", "Undo", id="map.undo", tooltip="Take the last change back."),
-        Binding("ctrl+y", "redo", "Redo", id="map.redo", tooltip="Do again what was undone."),
     ]
 
     def __init__(self, desk: Desk, row_id: str = "") -> None:
-        super().__init__()
-        self.desk = desk
-        self._first = row_id
-        self._ends: list[Callable[[], None]] = []
         self.view = MapEditor(desk.session, self._do, lambda: desk.context, ascii_only=desk.ascii_only)
-
-    def compose(self) -> ComposeResult:
-        """Header, map, keys."""
-        yield Header()
-        yield self.view
-        self.footer = Footer()
-        yield self.footer
-
-    def on_mount(self) -> None:
-        """Follow the session and the state of its file."""
-        desk = self.desk
-        self._ends = [desk.workbook.subscribe(self._changed), desk.opened.on_state(self._tell_state)]
-        self.view.go_to(self._first)
-        self.view.focus()
-        self._show_heading()
-        self._show_keys()
-
-    def on_unmount(self) -> None:
-        """Follow no more."""
-        for end in self._ends:
-            end()
+        self.view.go_to(row_id)
+        self._follows = False
+        super().__init__(desk, self.view)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a cell is edited all keys are its own; the subway's key works where there is one."""
@@ -104,41 +79,32 @@ class MapScreen(Screen[GoToCell | None]):
 
     # The session
 
-    def _do(self, command: Command) -> bool:
-        try:
-            self.desk.do(command)
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-            return False
-        self.footer.hush()
-        return True
-
-    def _changed(self, change: Change) -> None:
-        del change
+    def show(self) -> None:
+        """The session as it stands."""
         self.view.follow(self.desk.session)
-        self._show_heading()
+        self._show_keys()
+
+    def _do(self, command: Command) -> bool:
+        return self.attempt(lambda: self.desk.do(command))
 
     def action_undo(self) -> None:
-        """Bring back what was typed and given up, else take the last change back."""
+        """Bring back what was typed and given up, else take the last change back and go there."""
         if not self.view.bring_back():
-            self._turn("Undid", self.desk.undo)
+            self._follows = True
+            super().action_undo()
+            self._follows = False
 
     def action_redo(self) -> None:
-        """The last change undone."""
-        self._turn("Did again", self.desk.redo)
+        """The last change undone; the cursor goes there."""
+        self._follows = True
+        super().action_redo()
+        self._follows = False
 
-    def _turn(self, verb: str, turn: Callable[[], Change | None]) -> None:
-        try:
-            change = turn()
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-            return
-        if change is None:
-            self.footer.say("Nothing to undo." if verb == "Undid" else "Nothing to do again.")
-            return
-        edit = change.edits[0]
-        self.view.go_to(touchpoint_of(self.desk.session, edit.table, edit.row_id))
-        self.footer.say(f"{verb}: {change.label}.")
+    def changed(self, change: Change) -> None:
+        """Show the session, and where in it something was undone."""
+        super().changed(change)
+        for edit in change.edits[:1] if self._follows else ():
+            self.view.go_to(touchpoint_of(self.desk.session, edit.table, edit.row_id))
 
     def on_map_editor_typed(self, event: MapEditor.Typed) -> None:
         """Text is being typed: it is kept until it is filled in or given up."""
@@ -153,21 +119,6 @@ class MapScreen(Screen[GoToCell | None]):
         """Fill in what is being typed, before something else happens over the map; what is refused stays open."""
         self.view.commit()
 
-    # The first and the last line
-
-    def _tell_state(self, state: SaveState) -> None:
-        """Called on the store's thread: messages may be posted from there."""
-        self.post_message(SaveStateChanged(state))
-
-    def on_save_state_changed(self, event: SaveStateChanged) -> None:
-        """Saved, saving, or not."""
-        self._show_heading()
-        if event.state.message:
-            self.footer.say(event.state.message, "bad", 0)
-
-    def _show_heading(self) -> None:
-        self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
-
     def _show_keys(self) -> None:
         keys = [("Esc", "grid", "back"), ("Enter", "open", "open"), ("F2", "edit", "edit"), ("1-5", "emotion", "edit")]
         keys += [("v", "view", "view(1)"), ("z", "zoom", "zoom"), ("p", "persona", "persona")]
@@ -176,17 +127,7 @@ class MapScreen(Screen[GoToCell | None]):
         keys += [("^Z", "undo", "undo"), ("F1", "help", "help"), ("^P", "all", "app.command_palette")]
         self.footer.show(tuple(keys))
 
-    def on_board_chosen(self, event: Footer.Chosen) -> None:
-        """A key was clicked."""
-        self.view.focus()
-        if isinstance(event.target, str):
-            self.run_worker(self.run_action(event.target))
-
     # What the keys do
-
-    def action_back(self) -> None:
-        """Back to where one was."""
-        self.dismiss(None)
 
     def action_open(self) -> None:
         """Go to the row behind the cell; to its table where there is none."""
@@ -240,13 +181,13 @@ class MapScreen(Screen[GoToCell | None]):
         """What the palette offers here besides the keys: the views by name."""
         for view in VIEWS:
             yield f"Map: {view.title}", view.about, partial(self._show_view, view.key)
+        yield from super().palette_entries()
 
     def _show_view(self, key: str) -> None:
         self.view.show(replace(self.view.choice, view=key))
         self._show_keys()
 
     def action_help(self) -> None:
-        """What this place is, and its keys."""
+        """What this place is, its views, its keys."""
         views = tuple((view.title, view.about) for view in VIEWS)
-        about = "The journey from left to right. Filled symbols and the strong line are customers, hollow ones staff."
-        self.app.push_screen(HelpDialog("Map", about, [("Views", views), *keys_by_place(self)]))
+        self.app.push_screen(HelpDialog(self.NAME, self.ABOUT, [("Views", views), *keys_by_place(self)]))
