@@ -1,7 +1,7 @@
 """A board: lines of styled words that repaint only where they changed.
 
 Header, rail, tabs, panel and footer are boards. Textual's own Header and Footer lay out a tree of widgets for each
-change; a board compares its lines and asks for those that differ.
+change; a board compares its lines and asks for the cells that differ.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import cells, fit, plain
+from cjworkshop.tui.widgets.skips import Skips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,7 @@ LOOKS = {
     "good": Look("success"),
     "warn": Look("warning"),
     "bad": Look("background", "error", bold=True),
+    "alarm": Look("error", bold=True),
     "mark": Look("background", "warning", bold=True),
     "rule": Look("rule"),
     "chosen": Look("primary", "surface", bold=True),
@@ -101,6 +103,8 @@ class Board(Widget):
         self._drawn_for = Size(0, 0)
         self._painted: tuple[Region, list[Strip]] | None = None
         self._styles: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}
+        self._skips = Skips()
 
     def compose_lines(self, width: int, height: int) -> Sequence[Line]:
         """The lines that stand in `width` × `height` cells; more or fewer may be given."""
@@ -111,9 +115,14 @@ class Board(Widget):
         if self._drawn_for != self.size:
             return  # they are composed when they are painted
         before, lines = self._drawn, self._draw_lines()
-        changed = [y for y in range(max(len(lines), len(before))) if lines[y : y + 1] != before[y : y + 1]]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        regions = []
+        for y in range(max(len(lines), len(before))):
+            if lines[y : y + 1] != before[y : y + 1]:
+                first, end = self._skips.damage(y, self.render_line(y), self.size.width)
+                regions.append(Region(first, y, end - first, 1))
+        if regions:
+            self._painted = None
+            super().refresh(*regions)
 
     def _draw_lines(self) -> list[Line]:
         width, height = self._drawn_for = self.size
@@ -123,6 +132,8 @@ class Board(Widget):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint these regions again, or everything."""
         self._painted = None
+        if repaint:
+            self._skips.forget(y for region in regions for y in region.line_range) if regions else self._skips.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
@@ -135,7 +146,10 @@ class Board(Widget):
         """The lines in `crop`. Textual asks for those of every widget whenever a cell of any other is painted."""
         if self._painted is None or self._painted[0] != crop:
             self._painted = crop, super().render_lines(crop)
-        return self._painted[1]
+        strips = self._painted[1]
+        if crop == self.outer_size.region:  # only the compositor asks for all of them at once: to paint them
+            self._skips.paint(strips, self._strips, self.screen.find_widget(self), self.content_offset)
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line of words as a strip; neighbours of one style, and the spaces between them, in one go."""
@@ -151,7 +165,9 @@ class Board(Widget):
                 runs[-1:] = [(before + text, its if text.isspace() else style)]
             else:
                 runs.append((text, style))
-        return Strip([Segment(text, style) for text, style in runs]).adjust_cell_length(width, base)
+        strip = Strip([Segment(text, style) for text, style in runs]).adjust_cell_length(width, base)
+        self._strips[y] = strip
+        return strip
 
     def _style(self, role: str) -> Style:
         style = self._styles.get(role)

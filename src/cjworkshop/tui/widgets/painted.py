@@ -210,14 +210,14 @@ class Painted(Widget):
             for y, spans in self._damage.items():
                 damaged = self._drawn[y]
                 if damaged is not None:
-                    damaged.skips = {end: first for first, end in _merged(spans)}
+                    damaged.skips = {end: first for first, end in merged(spans)}
                     self._skipping.append(damaged)
         self._geometry = geometry
         self._damage.clear()
         self._painted = list(self._drawn)
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans that overlap or touch as one, as the compositor joins them."""
     merged: list[tuple[int, int]] = []
     for first, end in sorted(spans):
