@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import pytest
+import regex  # type: ignore[import-untyped]  # it comes without types
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cjworkshop.tui.text import _wrap_ascii, _wrap_graphemes, cells, fit, glyph, graphemes, plain, safe, wrap, wrapped
+from cjworkshop.tui.text import (
+    _ALONE,
+    _wrap_ascii,
+    _wrap_graphemes,
+    cells,
+    fit,
+    glyph,
+    graphemes,
+    plain,
+    safe,
+    wrap,
+    wrapped,
+)
 
 FAMILY = "👨‍👩‍👧‍👦"
 HOSTILE = "[/x] [@click=app.quit]x[/] \x1b[31m\x9b2J\x00\x07 \u202eabc \ud800 " + FAMILY + " e\u0301 日本\tz"
@@ -46,6 +59,13 @@ def test_no_text_at_all_reaches_the_terminal_with_controls(text: str) -> None:
 @given(texts)
 def test_graphemes_join_to_the_text(text: str) -> None:
     assert "".join(graphemes(text)) == text
+
+
+@given(st.text(st.sampled_from([chr(code) for code in range(0x3000) if _ALONE.fullmatch(chr(code))]), min_size=1))
+def test_what_is_taken_to_stand_alone_does(text: str) -> None:
+    assert graphemes(text) == regex.findall(r"\X", text)
+    assert regex.search(r"[\p{C}\p{Z}--[ ]]", text, flags=regex.V1) is None
+    assert plain(text) == text
 
 
 def test_a_family_is_one_grapheme_of_two_cells() -> None:

@@ -6,10 +6,10 @@ never on, cleaned again of everything that a terminal might obey, and measured i
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
-import regex  # type: ignore[import-untyped]  # it comes without types
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TAB = "    "
-_WORD = regex.compile(r"[^ ]+")
-_GRAPHEME = regex.compile(r"\X")
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+")
-_FORMAT = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad]+")
+_WORD = re.compile(r"[^ ]+")
+_ALONE = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u27bf]*"
+)
+"""Text of nothing but characters that are drawn as they are and never join their neighbours: most of what there is."""
+_GRAPHEME = r"\X"
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+"
+_FORMAT = r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad]+"
 _LONGEST_GRAPHEME = 32
 """Code points of one grapheme that are drawn: a family with skin tones has 11, a pile of accents has no end."""
 
@@ -31,9 +35,18 @@ Span = tuple[int, int]
 """Where a line of a text begins and ends, as indexes into the text, always between graphemes."""
 
 
+@cache
+def _compiled(pattern: str) -> Any:
+    """A pattern with what Unicode knows of characters."""
+    import regex  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types, and takes 5 ms that few texts need
+
+    return regex.compile(pattern)
+
+
 def graphemes(text: str) -> list[str]:
     """What people take for single characters; joining them gives `text` again."""
-    found: list[str] = list(text) if text.isascii() and "\r" not in text else _GRAPHEME.findall(text)
+    alone = (text.isascii() and "\r" not in text) or _ALONE.fullmatch(text)
+    found: list[str] = list(text) if alone else _compiled(_GRAPHEME).findall(text)
     return found
 
 
@@ -44,15 +57,17 @@ def glyph(grapheme: str) -> str:
         return " "
     if grapheme == "\t":
         return TAB
-    if _UNSEEN.fullmatch(grapheme):
+    if _ALONE.fullmatch(grapheme):
+        return grapheme
+    if _compiled(_UNSEEN).fullmatch(grapheme):
         return ""
     # A joiner at the end would swallow the first letter of what stands next to it.
-    return str(_FORMAT.sub("", grapheme[:_LONGEST_GRAPHEME])).rstrip("\u200d")
+    return str(_compiled(_FORMAT).sub("", grapheme[:_LONGEST_GRAPHEME])).rstrip("\u200d")
 
 
 def plain(text: str) -> str:
     """`text` on one line, as it may be written to a terminal: line ends and tabs as spaces, no control characters."""
-    if text.isascii() and text.isprintable():
+    if _ALONE.fullmatch(text):
         return text
     return "".join(map(glyph, graphemes(clean_text(text))))
 
