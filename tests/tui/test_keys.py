@@ -66,6 +66,7 @@ def test_ids_are_unique() -> None:
         ("everywhere", "capture"),
         ("everywhere", "map"),
         ("everywhere", "over the tables", "list", "vote"),
+        ("everywhere", "over the tables", "list", "scores"),
     ],
 )
 def test_no_two_bindings_that_are_alive_together_want_the_same_key(places: tuple[str, ...]) -> None:

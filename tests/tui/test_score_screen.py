@@ -72,3 +72,15 @@ async def test_people_are_numbered_where_nobody_is_listed(tmp_path: Path) -> Non
         await opened(pilot)
         await press(pilot, "453", "enter")
         assert given(screen) == {("t1", "Person 1"): 4, ("t1", "Person 2"): 5, ("t1", "Person 3"): 3}
+
+
+async def test_votes_and_scores_are_a_key_apart(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "ctrl+pagedown", "45", "enter")
+        assert isinstance(pilot.app.screen, ScoreScreen)
+        assert len(given(screen)) == 2
+        await press(pilot, "ctrl+pageup", "enter", "a1x3", "enter")
+        assert len(screen.desk.session["votes"]) == 1
+        await press(pilot, "escape")
+        shown: object = pilot.app.screen
+        assert shown is screen

@@ -24,6 +24,7 @@ from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.inbox import InboxScreen
 from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.screens.map import MapScreen
+from cjworkshop.tui.screens.score import ScoreScreen
 from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.widgets.grid import Grid
@@ -45,6 +46,7 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("over the tables", (HeldScreen,)),
     ("list", (ListedScreen,)),
     ("vote", (VoteScreen,)),
+    ("scores", (ScoreScreen,)),
     ("inbox", (InboxScreen, InboxBoard)),
     ("capture", (CaptureLine,)),
     ("clock", (ClockDialog, RefitDialog)),

@@ -81,7 +81,7 @@ def rules_text(session: Session, vote_round: VoteRound, *, ascii_only: bool) -> 
                 dots,
                 "person by person" if personal else "the room as one",
                 f"{vote_round.cap} on one" if personal and vote_round.cap else "",
-                "without names" if vote_round.anonymous else "",
+                "no names" if vote_round.anonymous else "",
             ),
         )
     )
@@ -104,26 +104,32 @@ def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
 
 
 def _result(session: Session, count: Count) -> Said:
-    """Who leads, and the tie at the cut with what became of it."""
+    """Who leads, and each tie: first the one that matters, with what a further round made of it."""
     leaders = count.leaders
     if not leaders:
         return ()
     verb = "leads with" if len(leaders) == 1 else "lead with"
-    said: Said = ((f"{_codes(session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", ""),)
-    if count.cut:
-        about = "" if count.cut == leaders else f"about place {min(TOP, count.cut[0].rank + len(count.cut) - 2)}"
-        tie = f"tie {about}: {_codes(session, count.cut)}".replace("tie :", "tie:")
-        winner = _winner(session, count)
-        said += (("   ", ""), (f"{tie} (a further round chose {winner})" if winner else tie, "" if winner else "warn"))
-    return said
+    said = [(f"{_codes(session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", "")]
+    cut = count.cut
+    for tie in sorted((tie for tie in count.ties if tie == cut or tie != leaders), key=lambda tie: tie != cut):
+        winner = _winner(session, count, tie)
+        words = " = ".join(session.short_label(total.item) for total in tie) + (f", then {winner}" if winner else "")
+        if tie == cut:
+            said.append(
+                (f"   tie about place {min(TOP, tie[0].rank + len(tie) - 2)}: {words}", "" if winner else "warn")
+            )
+        else:
+            said.append((f"   {words}", "dim"))
+    return tuple(said)
 
 
-def _winner(session: Session, count: Count) -> str:
-    """Which item of a tie a later round put first; empty as long as none did."""
+def _winner(session: Session, count: Count, tie: tuple[Total, ...]) -> str:
+    """Which item of a tie a later round over it put first; empty as long as none did."""
+    tied = {total.item for total in tie}
     decided = [
         further.leaders[0].item
         for further in further_rounds(session, count.round.id)
-        if not is_open(further.round) and len(further.leaders) == 1
+        if not is_open(further.round) and len(further.leaders) == 1 and set(further.round.ballot) == tied
     ]
     return session.short_label(decided[-1]) if decided else ""
 

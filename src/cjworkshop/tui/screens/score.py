@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from cjworkshop.tui.score_desk import ScoreDesk
 from cjworkshop.tui.screens.listed import ListedScreen
@@ -21,6 +23,10 @@ class ScoreScreen(ListedScreen):
         "back. The deviation (sd) is that of a sample, divided by n - 1; above 1.0 it says to discuss."
     )
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+pageup", "votes", "Votes", id="scores.votes", tooltip="Dot votes instead."),
+    ]
+
     def __init__(self, desk: Desk, row_id: str = "") -> None:
         self.scores = ScoreDesk(desk, row_id)
         super().__init__(self.scores, ScoreBoard(self.typed))
@@ -36,6 +42,12 @@ class ScoreScreen(ListedScreen):
                 ("F1", "help", "help"),
             )
             self.footer.show(keys)
+
+    def action_votes(self) -> None:
+        """Votes in place of scores."""
+        self.dismiss(None)
+        if self.app.workshop is not None:
+            self.app.workshop.action_vote()
 
     def action_take(self) -> None:
         """Take the scores, and on to the next touchpoint."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.workbook import Change
     from cjworkshop.facilitation.voting import Rules
+    from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
 
 
@@ -41,6 +43,7 @@ class VoteScreen(ListedScreen):
         Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
         Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
         Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
+        Binding("ctrl+pagedown", "scores", "Scores", id="vote.scores", tooltip="What several people feel instead."),
         Binding("ctrl+d", "hide", "Hide dots", id="vote.hide", tooltip="Hide the dots from the room, or show them."),
     ]
 
@@ -62,22 +65,29 @@ class VoteScreen(ListedScreen):
 
     def _keys(self) -> tuple[tuple[str, str, str], ...]:
         vote_round = self.vote.round
+        back = ("Esc", "back", "back")
         if vote_round is None:
-            return (("Enter", "begin", "take"), ("^N", "other rules", "new"), ("Esc", "back", "back"))
+            return (("Enter", "begin", "take"), ("^N", "other rules", "new"), back) if self.vote.over else (back,)
         collecting = is_open(vote_round)
+        rounds = "Left Right" if self.desk.ascii_only else "← →"
         reveal = "reveal" if collecting else "go on collecting"
         return (
             *((("Enter", "take", "take"), ("+ -", "dots", "dot(1)")) if collecting else ()),
             *((("Tab", "next person", "person(1)"),) if self.vote.personal else ()),
             *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
             ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
-            ("Esc", "back", "back"),
+            back,
             *((("^B", "break the tie", "tie"),) if not collecting else ()),
             ("^N", "new round", "new"),
             *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
-            *((("← →", "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
+            *(((rounds, "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
         )
+
+    def shown_to_room(self, before: Showing) -> Showing:
+        """The room sees this round."""
+        vote_round = self.vote.round
+        return replace(before, view="votes", round_id=vote_round.id if vote_round else "", item=self.vote.at)
 
     # Typing
 
@@ -143,6 +153,12 @@ class VoteScreen(ListedScreen):
     def action_tie(self) -> None:
         """A further round over the items of the tie."""
         self.attempt(self.vote.further_round)
+
+    def action_scores(self) -> None:
+        """Scores in place of votes."""
+        self.dismiss(None)
+        if self.app.workshop is not None:
+            self.app.workshop.action_score()
 
     def action_hide(self) -> None:
         """Hide the dots, or show them."""

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 FIGURES = ((6, "mean"), (6, "sd"), (4, "n"), (9, ""))
 """The columns at the right: width, heading."""
+ALL_FIGURES = sum(cells_ for cells_, _ in FIGURES)
+BETWEEN = 8
+"""Cells between the columns."""
+MIDDLE = 79
+"""Where the figures end at least, so that what is to be discussed has room over them."""
 MOST_SCORES = 24
 """People whose scores are shown one by one."""
 
@@ -44,25 +49,37 @@ class ScoreBoard(ListBoard[ScoreSheet]):
         super().__init__(ScoreSheet(), typed, id="scores")
 
     def head(self, width: int) -> list[Line]:
-        """What is scored, by whom in which order, and the headings."""
+        """What is scored, by whom in which order, and the headings of the figures."""
+        title: Line = [Words(" How does it feel there?", "strong"), Words("   1 very negative, 5 very positive", "dim")]
+        if not self.content.items:
+            return [title, [], []]
         headings = "".join(fit(words, cells_, "right") for cells_, words in FIGURES)
         return [
-            [Words(" How does it feel there?", "strong"), Words("   1 very negative, 5 very positive", "dim")],
+            title,
             [Words(f" In turn: {fit(self.content.raters, max(width - 11, 0))}", "dim")],
-            spread([Words(f" {self.content.says}", "accent")], [Words(headings, "dim")], width),
+            spread([Words(f" {self.content.says}", "accent")], [Words(headings, "dim")], self._used(width)),
         ]
 
-    def item_lines(self, width: int, places: range) -> list[Line]:
-        """Number, code, name, scores, figures."""
+    def _widths(self, width: int) -> tuple[int, int, int, int]:
+        """The cells of number, code, name and scores."""
         items = self.content.items
         numbers = len(str(len(items)))
         codes = max((cells(item.code) for item in items), default=0)
         scores = min(max((len(item.scores) for item in items), default=0), MOST_SCORES)
-        rest = width - numbers - codes - scores - sum(cells_ for cells_, _ in FIGURES) - 8
+        rest = width - numbers - codes - scores - ALL_FIGURES - BETWEEN
         names = min(max((cells(item.name) for item in items), default=0), max(rest, 10))
-        return [self._item(place, (numbers, codes, names, scores), width) for place in places]
+        return numbers, codes, names, scores
 
-    def _item(self, place: int, widths: tuple[int, int, int, int], width: int) -> Line:
+    def _used(self, width: int) -> int:
+        """Where the figures end: beside the scores, not at the edge of a wide screen."""
+        return min(max(sum(self._widths(width)) + BETWEEN + ALL_FIGURES, MIDDLE), width)
+
+    def item_lines(self, width: int, places: range) -> list[Line]:
+        """Number, code, name, scores, figures."""
+        widths, used = self._widths(width), self._used(width)
+        return [self._item(place, widths, used) for place in places]
+
+    def _item(self, place: int, widths: tuple[int, int, int, int], used: int) -> Line:
         item = self.content.items[place]
         numbers, codes, names, scores = widths
         here = place == self.listing.cursor
@@ -77,4 +94,4 @@ class ScoreBoard(ListBoard[ScoreSheet]):
             Words(fit(text, cells_, "right"), role, place)
             for text, (cells_, _), role in zip(figures, FIGURES, roles, strict=True)
         ]
-        return spread(left, right, width)
+        return spread(left, right, used)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_BAR = 48
-"""Cells that a bar takes at most."""
+"""Dots that a bar shows one by one."""
+WIDE = 140
+"""Columns from which a dot is two cells wide."""
 HIDDEN = ("·", ".")
 
 
@@ -85,7 +87,7 @@ class VoteBoard(ListBoard[Ballot]):
         numbers = len(str(len(state.items)))
         fixed = numbers + codes + 16
         names = min(max((cells(item.name) for item in state.items), default=0), max((width - fixed) * 3 // 5, 12))
-        bar = max(min(width - fixed - names, MOST_BAR), 0)
+        bar = max(min(width - fixed - names, MOST_BAR * (1 + (width >= WIDE))), 0)
         return [self._item(place, (numbers, codes, names, bar), most) for place in places]
 
     def _item(self, place: int, widths: tuple[int, int, int, int], most: int) -> Line:
@@ -101,7 +103,9 @@ class VoteBoard(ListBoard[Ballot]):
         else:
             dots, dots_role = str(item.dots or ""), "strong" if item.dots else "dim"
         filled = item.pending if item.pending is not None else item.dots or 0
-        length = filled if max(most, filled) <= bar else max(filled * bar // max(most, filled), 1 if filled else 0)
+        dot = 1 + (self.size.width >= WIDE)
+        longest = max(most, filled) * dot
+        length = filled * dot if longest <= bar else max(filled * dot * bar // longest, 1 if filled else 0)
         block = "#" if ascii_only else "▮"
         return [
             Words(f" {place + 1:>{numbers}} ", "dim", target),
