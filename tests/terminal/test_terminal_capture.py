@@ -114,3 +114,16 @@ def test_pasted_lines_are_a_note_each_and_one_undo(program: Program) -> None:
         assert tables["inbox"][0]["about"] == "touchpoints2"
         terminal.press("escape", "ctrl+z")
         program.wait_tables(path, lambda tables: not texts(tables))
+
+
+def test_sorting_with_all_its_answers_comes_in_one_burst(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        terminal.send(CTRL_K + b"Wet" + CTRL_N + b"Loud" + CTRL_N + b"Dark" + ENTER)
+        program.wait_tables(path, lambda tables: len(texts(tables)) == 3)
+        terminal.send(b"\x12\x01p" + b"a1\r" + b"leave\r" + b"board\r" + b"\x1b[3~")
+        terminal.wait("Done: sort 3 notes into Pain points.")
+        tables = program.wait_tables(path, lambda tables: len(tables["pains"]) == 5)
+    found = [(pain["pain"], pain["touchpoint"]) for pain in tables["pains"][2:]]
+    assert found == [("Wet", "touchpoints1"), ("Loud", "touchpoints3"), ("Dark", "touchpoints2")]
+    assert len(tables["inbox"]) == 3

@@ -97,7 +97,12 @@ async def test_what_is_missing_is_asked_with_the_likely_ones_first(tmp_path: Pat
         await pilot.press("escape")
         await settle(pilot)
         assert became(screen) == [""] * 5
-        await pilot.press("p", *"a09", "enter")
+        await pilot.press("p", *"zzz", "enter")
+        await settle(pilot)
+        asking = pilot.app.screen
+        assert isinstance(asking, ChooseDialog)
+        assert "Nothing is called so." in words(asking.menu)
+        await pilot.press(*["backspace"] * 3, *"a9", "enter")
         await settle(pilot)
         assert became(screen) == ["", "pains", "", "", ""]
         assert screen.desk.session["pains"][-1].touchpoint == "a09"  # type: ignore[attr-defined]
@@ -133,6 +138,7 @@ async def test_several_that_need_an_answer_are_asked_one_by_one_and_nothing_happ
         for code in ("a08", "a01", "a02"):
             await settle(pilot)
             assert became(screen) == [""] * 5
+            assert isinstance(top(pilot), ChooseDialog)
             await pilot.press(*code, "enter")
         await settle(pilot)
         assert became(screen) == ["pains"] * 5

@@ -1,20 +1,21 @@
-"""One row to choose: type a part of its name or its code, Enter takes it."""
+"""Rows to choose, one or several in turn: type a part of the name or the code, Enter takes it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from cjworkshop.lazy import dataclass
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
-from cjworkshop.tui.text import fit
+from cjworkshop.tui.text import fit, safe
 from cjworkshop.tui.widgets.board import Line, Words
 from cjworkshop.tui.widgets.menu import Entry, Menu
 from cjworkshop.tui.widgets.picker import Option, Picker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -22,12 +23,27 @@ MOST = 200
 """Rows that are listed at once; typing brings the others."""
 
 
-class ChooseDialog(MenuDialog[str]):
-    """Ends with the id of the row that was chosen. `options` are in the order in which they are likely."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row to be chosen: what is asked, about what, and the rows in the order in which they are likely.
 
-    def __init__(self, title: str, text: str, options: list[Option]) -> None:
-        super().__init__(title, text)
-        self._picker = Picker(options, None)
+    `by_code` gives the id of the row whose code a word is, however it is written; empty where there is none.
+    """
+
+    title: str
+    text: str
+    options: Callable[[], list[Option]]
+    by_code: Callable[[str], str]
+
+
+class ChooseDialog(MenuDialog[tuple[str, ...]]):
+    """Asks for one row after the other. Ends with the ids of all, in the order of the choices; None where it was left."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__(choices[0].title, choices[0].text)
+        self._choices = choices
+        self._taken: list[str] = []
+        self._picker = Picker(choices[0].options(), None)
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the rows that fit it."""
@@ -43,22 +59,40 @@ class ChooseDialog(MenuDialog[str]):
         self.set_focus(self.query_one(Input))
         self._show()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Those that fit."""
-        self._picker.filter(event.value)
+    def on_input_changed(self) -> None:
+        """Those that fit what stands in the line now."""
         self._show()
 
+    def _fitting(self) -> list[Option]:
+        """The rows that fit what stands in the line now: the one with that code first."""
+        typed = self.query_one(Input).value
+        self._picker.filter(typed)
+        coded = self._choices[len(self._taken)].by_code(typed.strip())
+        named = [option for option in self._picker.fitting if option.value != coded]
+        return [*(option for option in self._picker.options if coded and option.value == coded), *named]
+
     def _show(self) -> None:
-        self.menu.show([Entry(partial(_line, option), option) for option in self._picker.fitting[:MOST]])
+        left = len(self._choices) - len(self._taken) - 1
+        choice = self._choices[len(self._taken)]
+        self.query_one("#title", Static).update(safe(choice.title + (f"  ({left} more)" if left else "")))
+        self.query_one("#text", Static).update(safe(choice.text))
+        entries = [Entry(partial(_line, option), option) for option in self._fitting()[:MOST]]
+        self.menu.show(entries or [Entry(lambda _: [Words(" Nothing is called so. Type less of it.", "dim")])])
 
     def take(self) -> None:
-        """End with the chosen one. Read again what is typed: its last letters may not have been looked at yet."""
-        self._picker.filter(self.query_one(Input).value)
-        chosen = self.menu.chosen
-        if chosen not in self._picker.fitting:
-            chosen = next(iter(self._picker.fitting), None)
-        if isinstance(chosen, Option):
-            self.dismiss(chosen.value)
+        """Take the chosen one. Read again what is typed: its last letters may not have been looked at yet."""
+        fitting, chosen = self._fitting(), self.menu.chosen
+        if chosen not in fitting:
+            chosen = next(iter(fitting), None)
+        if not isinstance(chosen, Option):
+            return
+        self._taken.append(chosen.value)
+        if len(self._taken) == len(self._choices):
+            self.dismiss(tuple(self._taken))
+            return
+        self._picker = Picker(self._choices[len(self._taken)].options(), None)
+        self.query_one(Input).value = ""
+        self._show()
 
 
 def _line(option: Option, width: int) -> Line:

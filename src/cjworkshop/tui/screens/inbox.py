@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,9 +11,10 @@ from cjworkshop.domain.commands import RemoveRows
 from cjworkshop.domain.text import counted, shorten
 from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation.inbox import by_kind, question, sorting
+from cjworkshop.facilitation.known import by_code
 from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
-from cjworkshop.tui.modals.choose import ChooseDialog
+from cjworkshop.tui.modals.choose import Choice, ChooseDialog
 from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.widgets.inbox_board import InboxBoard
 from cjworkshop.tui.widgets.picker import Option
@@ -52,9 +54,6 @@ class InboxScreen(HeldScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, InboxBoard(desk.session, ascii_only=desk.ascii_only))
-        self._wanted: list[tuple[str, str]] = []
-        self._answers: dict[str, str] = {}
-        self._left = ""
 
     def show(self) -> None:
         """The notes as they stand."""
@@ -112,36 +111,33 @@ class InboxScreen(HeldScreen):
         return open_ones
 
     async def _sort(self, wanted: Sequence[tuple[str, str]], left: str = "") -> None:
-        """Sort these (note id, table name) pairs; `left` is what to say about those that were not."""
-        self._wanted, self._answers, self._left = list(wanted), {}, left
-        if wanted:
-            await self._ask_or_do()
-
-    async def _ask_or_do(self) -> None:
-        """Ask the next thing that must be known, or sort when all is."""
+        """Sort these (note id, table name) pairs, once what must be known is; `left` is what to say about the others."""
         session = self.desk.session
-        for note_id, into in self._wanted:
-            note = session.get(Note, note_id)
-            asked = question(note, into, session) if note is not None and note_id not in self._answers else None
-            if note is not None and asked is not None:
-                await self._ask(note, asked)
-                return
-        self._do_sorting()
-
-    async def _ask(self, note: Note, asked: Question) -> None:
-        options = self._options(asked)
-        if not options:
-            noun = self.desk.session.catalogue[asked.tables[0]].noun
+        notes = [(note, into) for note_id, into in wanted if (note := session.get(Note, note_id)) is not None]
+        asked = [(note, found) for note, into in notes if (found := question(note, into, session)) is not None]
+        empty = next((found for _, found in asked if not any(session[name] for name in found.tables)), None)
+        if empty is not None:
+            noun = session.catalogue[empty.tables[0]].noun
             self.footer.say(f"There is no {noun} yet that it could go with. It stays in the inbox.", "bad", 0)
-            return
+        elif asked:
+            choices = [
+                Choice(
+                    found.words,
+                    f"“{shorten(note.text, 200)}”",
+                    partial(self._options, found),
+                    partial(by_code, session[found.tables[0]]),
+                )
+                for note, found in asked
+            ]
 
-        async def answered(row_id: str | None) -> None:
-            if row_id is not None:
-                self._answers[note.id] = row_id
-                await self._ask_or_do()
+            def answered(row_ids: tuple[str, ...] | None) -> None:
+                if row_ids is not None:
+                    answers = {note.id: row_id for (note, _), row_id in zip(asked, row_ids, strict=True)}
+                    self._do_sorting(wanted, answers, left)
 
-        text = f"“{shorten(note.text, 200)}”"
-        await self.app.push_screen(ChooseDialog(asked.words, text, options), answered)
+            await self.app.push_screen(ChooseDialog(choices), answered)
+        elif wanted:
+            self._do_sorting(wanted, {}, left)
 
     def _options(self, asked: Question) -> list[Option]:
         """The rows to choose from, those of the stage that the note names first."""
@@ -152,14 +148,13 @@ class InboxScreen(HeldScreen):
         near = {point.id for point in session.rows(Touchpoint) if point.stage == asked.near}
         return sorted(options, key=lambda option: option.value not in near)
 
-    def _do_sorting(self) -> None:
-        session, desk = self.desk.session, self.desk
+    def _do_sorting(self, wanted: Sequence[tuple[str, str]], answers: dict[str, str], left: str) -> None:
         try:
-            command = sorting(self._wanted, session, desk.new_id, self._answers)
+            command = sorting(wanted, self.desk.session, self.desk.new_id, answers)
         except WorkshopError as problem:
             self.footer.say(str(problem), "bad", 0)
             return
-        self._carry_out(command, self._left)
+        self._carry_out(command, left)
 
     def _carry_out(self, command: Command, more: str = "") -> None:
         label = command.label(self.desk.session)
