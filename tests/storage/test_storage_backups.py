@@ -306,3 +306,12 @@ def test_a_restore_point_on_a_full_disk_says_so(tmp_path: Path) -> None:
     store = store_in(tmp_path, disk=disk, writer=Inline)
     with store.open(store.create(session_named())) as opened, pytest.raises(StorageFault, match="the disk is full"):
         opened.backup("named", "x")
+
+
+def test_a_file_with_an_impossible_time_is_no_backup(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    path = store.create(session_named())
+    with store.open(path) as opened:
+        kept = opened.backup("named", "mine")
+    kept.with_name("99999999T999999Z-1-named.json").write_bytes(kept.read_bytes())
+    assert [backup.label for backup in store.backups(path) if backup.why == "named"] == ["mine"]

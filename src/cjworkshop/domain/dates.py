@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 
 from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
@@ -78,6 +77,8 @@ def _shifted(day: dt.date, count: int, unit: str) -> dt.date:
     """`day` moved by `count` days, weeks, months or years; a month too short for the day ends on its last."""
     if unit in "dw":
         return day + dt.timedelta(days=count * (7 if unit == "w" else 1))
+    from calendar import monthrange  # noqa: PLC0415 - few days are given as months from now
+
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
     return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -64,6 +64,13 @@ def _label(kept: str) -> str:
     return clean_line(unicodedata.normalize("NFC", kept).translate(_NARROW))
 
 
+def _time(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None  # a file that somebody else put there
+
+
 def backups_of(disk: Disk, files: Files) -> list[Backup]:
     """The session's backups, the newest first."""
     try:
@@ -73,8 +80,8 @@ def backups_of(disk: Disk, files: Files) -> list[Backup]:
     found = []
     for name in names:
         match = _NAME.fullmatch(name)
-        if match:
-            time = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%z")
+        time = _time(match[1]) if match else None
+        if match and time:
             path = files.backups / name
             found.append(Backup(path, time, int(match[2]), match[3], _label(match[4] or ""), disk.stat(path).st_size))
     return sorted(found, key=lambda backup: (backup.time, backup.seq), reverse=True)
