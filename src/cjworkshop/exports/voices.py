@@ -19,6 +19,8 @@ from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cjworkshop.analysis.evidence import Chain
     from cjworkshop.analysis.survey import Mean
 
@@ -47,8 +49,20 @@ def quotes(view: View) -> list[Block]:
     for row_id in (*(touchpoint.id for touchpoint in journey(session)), ""):
         if said := by_touchpoint.get(row_id):
             blocks.append(Heading(3, session.label(row_id) or "Of no touchpoint on the map"))
-            blocks += [_quote(view, excerpt) for excerpt in said]
+            blocks += _joined(_quote(view, excerpt) for excerpt in said)
     return blocks
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block]:
+    """Neighbouring lists as one: in Markdown nothing would part them."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Items) and isinstance(last, Items):
+            joined[-1] = Items((*last.items, *block.items))
+        else:
+            joined.append(block)
+    return joined
 
 
 def _quote(view: View, excerpt: Excerpt) -> Block:
