@@ -229,6 +229,12 @@ async def test_a_tie_is_named_and_broken_by_a_further_round(tmp_path: Path) -> N
         assert "A03 or A04?" in board(pilot)
 
 
+async def test_it_opens_on_the_newest_round_that_is_open(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, _):
+        await press(pilot, "f7", "enter", "ctrl+n", "Second", "enter", "ctrl+n", "Third", "enter", "ctrl+l", "f7", "f7")
+        assert "Second   2 of 3" in board(pilot)
+
+
 async def test_rules_are_asked_and_changed(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "ctrl+n", "Worst", "tab", "9", "tab", "x", "enter")

@@ -37,7 +37,8 @@ class VoteDesk(LineDesk):
         self._items: dict[str, str] = {}
         self._names: tuple[Session, str, BallotNames] | None = None
         rounds = desk.session.rows(VoteRound)
-        self._round_id = next((one.id for one in rounds if is_open(one)), rounds[-1].id if rounds else "")
+        newest = next((one.id for one in reversed(rounds) if is_open(one)), rounds[-1].id if rounds else "")
+        self._round_id = newest
 
     # The round
 
