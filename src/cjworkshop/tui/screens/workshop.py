@@ -446,6 +446,10 @@ class WorkshopScreen(EditingScreen):
 
         return self.app.push_screen(VoteScreen(self.desk), self._back)
 
+    def action_score(self) -> None:
+        """What several people feel at each touchpoint."""
+        self._settled(self._show_scores)
+
     def _show_scores(self) -> AwaitMount:
         from cjworkshop.tui.screens.score import ScoreScreen  # noqa: PLC0415 - made on first use
 
@@ -470,8 +474,7 @@ class WorkshopScreen(EditingScreen):
                     f"{rows}{step.title}",
                     partial(self._go_to_target, GoToTable(name)),
                 )
-        scores = partial(self._settled, self._show_scores)
-        yield "Score touchpoints", "What several people feel there, a digit a person.", scores
+        yield "Score touchpoints", "What several people feel there, a digit a person.", self.action_score
         yield from self.errand_entries()
         from cjworkshop.tui.clock_errands import clock_entries  # noqa: PLC0415 - made on first use
 
