@@ -17,7 +17,7 @@ UNDISTINGUISHABLE = {
 }  # fmt: skip
 """Keys that terminals send as other keys: Enter, Tab, Backspace, Enter again, a cursor report, Esc."""
 
-NOT_BUILT = {"f6", "f8"}
+NOT_BUILT = {"f8"}
 """Keys that are promised to what is not built yet."""
 
 SHARED = {

@@ -35,6 +35,7 @@ COMMANDS = {
     "demo": "cjworkshop.cli.beginning:demo",
     "list": "cjworkshop.cli.listing:list_sessions",
     "show": "cjworkshop.cli.showing:show",
+    "present": "cjworkshop.cli.presenting:present",
     "export": "cjworkshop.cli.exporting:export",
     "import": "cjworkshop.cli.importing:import_file",
     "templates": "cjworkshop.cli.describing:templates",

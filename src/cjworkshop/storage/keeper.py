@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.storage.checkpoint import ChangedElsewhere
 from cjworkshop.storage.journal import change_line, draft_line
-from cjworkshop.storage.place import write_place
+from cjworkshop.storage.place import Showing, write_place
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Keeper:
         self._draft: Json = None
         self._draft_at = self._draft_by = NEVER
         self._place: Place | None = None
-        self._place_at = NEVER
+        self._place_at = self._show_by = NEVER
+        self._shown = Showing()
         self._rescued: Path | None = None
         self._rescued_seq = -1
         self._accepted = 0
@@ -99,8 +100,12 @@ class Keeper:
         self._draft_at = now if at_once else min(now + self._pace.draft_idle, self._draft_by)
 
     def accept_place(self, place: Place) -> None:
-        """Take where one is, to be written when nothing else has been for a while."""
-        self._place, self._place_at = place, self._tick() + self._pace.place
+        """Take where one is, to be written when nothing else has been for a while; what the room is shown, soon."""
+        now = self._tick()
+        if place.showing != self._shown:
+            self._shown = place.showing
+            self._show_by = min(self._show_by, now + self._pace.showing)
+        self._place, self._place_at = place, min(now + self._pace.place, self._show_by)
 
     def wait(self) -> float:
         """Seconds until something is due; infinite where nothing is."""
@@ -237,7 +242,7 @@ class Keeper:
             self._say(Save.SAVED, str(self.conflict or ""))
 
     def _write_place(self) -> None:
-        self._place_at = NEVER
+        self._place_at = self._show_by = NEVER
         if self._place:
             with contextlib.suppress(OSError):  # where one was is a convenience
                 write_place(self._disk, self._files, self._place)

@@ -16,8 +16,8 @@ class Pace:
 
     A checkpoint comes `idle` after the last edit, at most `latest` after the first edit that is not in the file, and
     at once when the journal has grown by `changes` or `size` since. A draft is kept `draft_idle` after the last key
-    and at most `draft_latest` after the first, the place where one is `place` after the last move. What failed is
-    tried again each `retry`.
+    and at most `draft_latest` after the first, the place where one is `place` after the last move, but `showing` after
+    the room is shown something else. What failed is tried again each `retry`.
     """
 
     idle: float = 2.0
@@ -28,10 +28,11 @@ class Pace:
     draft_latest: float = 1.0
     retry: float = 1.0
     place: float = 1.0
+    showing: float = 0.05
 
 
 PACE = Pace()
-SYNCED_PACE = Pace(idle=10.0, latest=30.0)
+SYNCED_PACE = Pace(idle=10.0, latest=30.0, showing=0.2)
 """In a folder that is sent over the network whenever a file in it changes."""
 
 _SYNC_FOLDERS = (

@@ -68,6 +68,7 @@ class WorkshopApp(App[int]):
         Binding(
             "ctrl+k", "capture", "Capture", id="app.capture", priority=True, tooltip="Write down what is said, now."
         ),
+        Binding("f6", "presenter", "Presenter", id="app.presenter", tooltip="Only what the room should see, large."),
         Binding("ctrl+t", "clock", "Clock", id="app.clock", tooltip="Start, pause, next, more minutes, re-fit."),
         Binding(
             "ctrl+s",
@@ -292,7 +293,7 @@ class WorkshopApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done in a session can be done where one is open."""
-        if action in {"clock", "find", "capture", "restore_points"}:
+        if action in {"clock", "find", "capture", "presenter", "restore_points"}:
             return self.workshop is not None
         return super().check_action(action, parameters)
 
@@ -326,6 +327,15 @@ class WorkshopApp(App[int]):
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""
         from cjworkshop.tui.modals.capture import CaptureLine  # noqa: PLC0415 - made on first use
+
+    async def action_presenter(self) -> None:
+        """What the room should see, over whatever is on the screen."""
+        workshop = self.workshop
+        if workshop is None:
+            return
+        if hasattr(self.screen, "put_aside"):
+            await self.screen.put_aside()
+        await workshop.show_room()
 
         workshop = self.workshop
         if workshop is None or isinstance(self.screen, CaptureLine):

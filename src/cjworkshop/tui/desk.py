@@ -16,6 +16,7 @@ from cjworkshop.method.steps import STEPS, step_of
 from cjworkshop.storage.place import Place
 from cjworkshop.storage.save_state import Save
 from cjworkshop.tui.clockwork import Clockwork
+from cjworkshop.tui.showing import RoomDesk
 from cjworkshop.tui.standing import PLACES, Standing
 from cjworkshop.tui.widgets.header import Heading
 from cjworkshop.tui.widgets.panel import Guide, ShowPanel
@@ -41,7 +42,8 @@ TABLE_MARKS, GAP_MARKS, PANEL_MARK = "abcdefgh", "ijklmnoqrstuvwxyz", "p"
 class Desk:
     """An open session, and where in it the facilitator is.
 
-    `today` gives the day, `now` the time in UTC, `new_id` ids for new rows: all are injected.
+    `today` gives the day, `now` the time in UTC, `new_id` ids for new rows: all are injected. `room` is what the room
+    is shown of it.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Desk:
         self.step: Step = STEPS[0]
 
     @property
+        self.room = RoomDesk(self)
     def session(self) -> Session:
         """The session as it stands."""
         return self.workbook.session
@@ -134,11 +137,16 @@ class Desk:
     def prompt(self) -> tuple[Prompt, int, int]:
         """The question to ask, its place from 0, and how many there are."""
         asked = self.clock.prompts(self.step.key)
-        index = self._prompts.get(self.step.key, 0) % len(asked)
+        index = self.prompt_index % len(asked)
         return asked[index], index, len(asked)
 
     def next_prompt(self, distance: int = 1) -> None:
         """Ask the next question."""
+    @property
+    def prompt_index(self) -> int:
+        """Which of the step's questions is asked: it counts on where there are fewer by now."""
+        return self._prompts.get(self.step.key, 0)
+
         _, index, count = self.prompt
         self._prompts[self.step.key] = (index + distance) % count
 
@@ -151,7 +159,7 @@ class Desk:
 
     def place(self, row_id: str, column: str) -> Place:
         """Where one is, to be found again at the next start."""
-        return Place(self.step.key, self.table, row_id, column)
+        return Place(self.step.key, self.table, row_id, column, self.room.showing)
 
     def go_to_place(self, place: Place) -> None:
         """Be there again, as far as this version knows it."""

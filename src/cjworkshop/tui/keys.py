@@ -19,11 +19,14 @@ from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.modals.refit import RefitDialog
 from cjworkshop.tui.modals.restore_points import Comparison
+from cjworkshop.tui.present_app import PresentApp
+from cjworkshop.tui.screens.following import FollowingScreen
 from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.screens.home import HomeScreen
 from cjworkshop.tui.screens.inbox import InboxScreen
 from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.screens.map import MapScreen
+from cjworkshop.tui.screens.presenter import PresenterScreen
 from cjworkshop.tui.screens.score import ScoreScreen
 from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -49,6 +52,8 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("scores", (ScoreScreen,)),
     ("inbox", (InboxScreen, InboxBoard)),
     ("capture", (CaptureLine,)),
+    ("presenter", (PresenterScreen,)),
+    ("in a second terminal", (PresentApp, FollowingScreen)),
     ("clock", (ClockDialog, RefitDialog)),
     ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),
 )

@@ -13,6 +13,7 @@ from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.screens.held import HeldScreen
+from cjworkshop.tui.showing import with_map
 from cjworkshop.tui.widgets.map_editing import MapEditor
 from cjworkshop.tui.widgets.rail import GoToCell
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.domain.workbook import Change
+    from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
 
 _WHILE_EDITING = {"command_palette", "nothing", "toggle_theme"}
@@ -114,6 +116,10 @@ class MapScreen(HeldScreen):
     def on_map_editor_refused(self, event: MapEditor.Refused) -> None:
         """Say why not."""
         self.footer.say(event.words)
+
+    def shown_to_room(self, before: Showing) -> Showing:
+        """The room sees the map as it is seen here."""
+        return with_map(replace(before, view="map"), self.view)
 
     async def put_aside(self) -> None:
         """Fill in what is being typed, before something else happens over the map; what is refused stays open."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from time import perf_counter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -16,6 +17,7 @@ from cjworkshop.errors import StorageFault
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
+from cjworkshop.tui.showing import Shows
 from cjworkshop.tui.standing import PLACES
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.timer import Timer
+    from textual.screen import Screen
     from textual.widget import AwaitMount
 
     from cjworkshop.domain.workbook import Change
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 AT_ONCE, PAUSE = 0.004, 0.06
 """Seconds that it may take to say how the steps stand with each change; where it takes longer, how long keys rest."""
 RAIL_FROM, PANEL_FROM = 100, 120
+LOOK_EVERY = 0.1
+"""Seconds between two looks at what the room is shown."""
 """Columns from which there is room for the rail and for the panel."""
 
 
@@ -140,6 +145,7 @@ class WorkshopScreen(EditingScreen):
         self._compose_boards()
         self.set_interval(1, self._tick)
         kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
+        self.set_interval(LOOK_EVERY, self._show_elsewhere)
         if notices := [*desk.opened.notices, *kept]:
             self.footer.say(" ".join(notices))
 
@@ -444,6 +450,28 @@ class WorkshopScreen(EditingScreen):
     def _show_vote(self) -> AwaitMount:
         from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
 
+    # The room
+
+    def _show_elsewhere(self) -> None:
+        """Have a presenter in another terminal follow what the room is shown."""
+        if not self._left and self.desk.room.follow(self._screens_over_it()):
+            self._keep_place()
+
+    def _screens_over_it(self) -> list[Screen[Any]]:
+        """What lies over this screen and belongs to its session."""
+        stack = self.app.screen_stack
+        over = stack[stack.index(self) + 1 :]
+        return list(takewhile(lambda screen: not isinstance(screen, WorkshopScreen), over))
+
+    def show_room(self) -> AwaitMount:
+        """What the room should see: the map or the vote where one is on the screen, else what it saw last."""
+        from cjworkshop.tui.screens.presenter import PresenterScreen  # noqa: PLC0415 - made on first use
+
+        room, screens = self.desk.room, self._screens_over_it()
+        room.follow(screens)
+        on_screen = any(isinstance(screen, Shows) for screen in screens)
+        return self.app.push_screen(PresenterScreen(self.desk, room.showing.view if on_screen else room.last))
+
         return self.app.push_screen(VoteScreen(self.desk), self._back)
 
     def action_score(self) -> None:
@@ -468,6 +496,7 @@ class WorkshopScreen(EditingScreen):
         for step in PLACES:
             for name in step.tables:
                 table = self.desk.session.catalogue[name]
+        yield from self.desk.room.entries(self.footer.say)
                 rows = "" if table.single else f"{counted(len(self.desk.session[name]), 'row')}, "
                 yield (
                     f"Table: {table.title}",

@@ -1,0 +1,91 @@
+"""A session that another program works on, looked at again and again. Nothing is ever written, and no lock is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cjworkshop.errors import WorkshopError
+from cjworkshop.storage.lock import read_owner
+from cjworkshop.storage.names import Files
+from cjworkshop.storage.place import Place, Showing, read_place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cjworkshop.domain.session import Session
+    from cjworkshop.storage.lock import Owner
+    from cjworkshop.storage.sessions import SessionStore
+
+Marks = dict[str, tuple[int, int, int]]
+"""Name of a file → its inode, size and time of change in ns."""
+
+
+class Seen(NamedTuple):
+    """How it stands. `is_readable` is False where the session can no longer be read: it is then as it was last."""
+
+    session: Session
+    showing: Showing
+    is_open: bool
+    is_readable: bool
+
+
+class Following:
+    """Looks at the session in `path`. Only files that changed are read again, so to look often costs little."""
+
+    def __init__(self, store: SessionStore, path: Path) -> None:
+        self._store = store
+        self._disk = store.environment.disk
+        self._path = path
+        self._files = Files(path)
+        self._marks: tuple[Marks, Marks, Marks] = ({}, {}, {})
+        self._place = Place()
+        self._owner: Owner | None = None
+        self._readable = True
+        self._session = store.read(path).session
+        self.look()
+
+    def look(self) -> Seen:
+        """How it stands now. NotFound, InvalidData and the like come from the making only, where nothing was seen yet."""
+        tables, place, owner = marks = self._look_around()
+        before, self._marks = self._marks, marks
+        if tables != before[0]:
+            self._read()
+        if place != before[1]:
+            self._place = (read_place(self._disk, self._files) if place else None) or self._place
+        if owner != before[2]:
+            self._owner = read_owner(self._disk, self._files) if owner else None
+        is_open = self._owner is not None and not self._owner.is_dead
+        return Seen(self._session, self._place.showing, is_open, self._readable)
+
+    def _read(self) -> None:
+        try:
+            self._session = self._store.read(self._path).session
+        except WorkshopError:
+            self._readable = False
+        else:
+            self._readable = True
+
+    def _look_around(self) -> tuple[Marks, Marks, Marks]:
+        """The marks of what the session is in, of the place, and of the note that says who has it open."""
+        tables: Marks = {}
+        place: Marks = {}
+        owner: Marks = {}
+        try:
+            names = self._disk.names(self._files.folder)
+        except OSError:
+            return tables, place, owner
+        for name in names:
+            if name == self._files.visible.name or self._files.journal_number(name):
+                self._mark(name, tables)
+            elif name == self._files.place.name:
+                self._mark(name, place)
+            elif name == self._files.owner.name:
+                self._mark(name, owner)
+        return tables, place, owner
+
+    def _mark(self, name: str, marks: Marks) -> None:
+        try:
+            about = self._disk.stat(self._files.folder / name)
+        except OSError:
+            return  # it went just then
+        marks[name] = (about.st_ino, about.st_size, about.st_mtime_ns)
