@@ -318,6 +318,15 @@ class WorkshopApp(App[int]):
 
         await self._run_errand(clock_errand)
 
+    async def action_presenter(self) -> None:
+        """What the room should see, over whatever is on the screen."""
+        workshop = self.workshop
+        if workshop is None:
+            return
+        if hasattr(self.screen, "put_aside"):
+            await self.screen.put_aside()
+        await workshop.show_room()
+
     async def action_restore_points(self) -> None:
         """Keep the session under a name, or go back to how it was."""
         from cjworkshop.tui import errands  # noqa: PLC0415 - made on first use
@@ -327,15 +336,6 @@ class WorkshopApp(App[int]):
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""
         from cjworkshop.tui.modals.capture import CaptureLine  # noqa: PLC0415 - made on first use
-
-    async def action_presenter(self) -> None:
-        """What the room should see, over whatever is on the screen."""
-        workshop = self.workshop
-        if workshop is None:
-            return
-        if hasattr(self.screen, "put_aside"):
-            await self.screen.put_aside()
-        await workshop.show_room()
 
         workshop = self.workshop
         if workshop is None or isinstance(self.screen, CaptureLine):

@@ -67,9 +67,9 @@ class Desk:
         self._standing = Standing(opened.workbook.session)
         self._known: Known | None = None
         self.step: Step = STEPS[0]
+        self.room = RoomDesk(self)
 
     @property
-        self.room = RoomDesk(self)
     def session(self) -> Session:
         """The session as it stands."""
         return self.workbook.session
@@ -140,13 +140,13 @@ class Desk:
         index = self.prompt_index % len(asked)
         return asked[index], index, len(asked)
 
-    def next_prompt(self, distance: int = 1) -> None:
-        """Ask the next question."""
     @property
     def prompt_index(self) -> int:
         """Which of the step's questions is asked: it counts on where there are fewer by now."""
         return self._prompts.get(self.step.key, 0)
 
+    def next_prompt(self, distance: int = 1) -> None:
+        """Ask the next question."""
         _, index, count = self.prompt
         self._prompts[self.step.key] = (index + distance) % count
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
-    from textual.timer import Timer
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.widget import AwaitMount
 
     from cjworkshop.domain.workbook import Change
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 
 AT_ONCE, PAUSE = 0.004, 0.06
 """Seconds that it may take to say how the steps stand with each change; where it takes longer, how long keys rest."""
-RAIL_FROM, PANEL_FROM = 100, 120
 LOOK_EVERY = 0.1
 """Seconds between two looks at what the room is shown."""
+RAIL_FROM, PANEL_FROM = 100, 120
 """Columns from which there is room for the rail and for the panel."""
 
 
@@ -144,8 +144,8 @@ class WorkshopScreen(EditingScreen):
             self._reopen_draft(desk.opened.draft)
         self._compose_boards()
         self.set_interval(1, self._tick)
-        kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
         self.set_interval(LOOK_EVERY, self._show_elsewhere)
+        kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
         if notices := [*desk.opened.notices, *kept]:
             self.footer.say(" ".join(notices))
 
@@ -450,6 +450,17 @@ class WorkshopScreen(EditingScreen):
     def _show_vote(self) -> AwaitMount:
         from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
 
+        return self.app.push_screen(VoteScreen(self.desk), self._back)
+
+    def action_score(self) -> None:
+        """What several people feel at each touchpoint."""
+        self._settled(self._show_scores)
+
+    def _show_scores(self) -> AwaitMount:
+        from cjworkshop.tui.screens.score import ScoreScreen  # noqa: PLC0415 - made on first use
+
+        return self.app.push_screen(ScoreScreen(self.desk, self.grid.row_id), self._back)
+
     # The room
 
     def _show_elsewhere(self) -> None:
@@ -472,17 +483,6 @@ class WorkshopScreen(EditingScreen):
         on_screen = any(isinstance(screen, Shows) for screen in screens)
         return self.app.push_screen(PresenterScreen(self.desk, room.showing.view if on_screen else room.last))
 
-        return self.app.push_screen(VoteScreen(self.desk), self._back)
-
-    def action_score(self) -> None:
-        """What several people feel at each touchpoint."""
-        self._settled(self._show_scores)
-
-    def _show_scores(self) -> AwaitMount:
-        from cjworkshop.tui.screens.score import ScoreScreen  # noqa: PLC0415 - made on first use
-
-        return self.app.push_screen(ScoreScreen(self.desk, self.grid.row_id), self._back)
-
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""
         edit = change.edits[0]
@@ -496,7 +496,6 @@ class WorkshopScreen(EditingScreen):
         for step in PLACES:
             for name in step.tables:
                 table = self.desk.session.catalogue[name]
-        yield from self.desk.room.entries(self.footer.say)
                 rows = "" if table.single else f"{counted(len(self.desk.session[name]), 'row')}, "
                 yield (
                     f"Table: {table.title}",
@@ -508,6 +507,7 @@ class WorkshopScreen(EditingScreen):
         from cjworkshop.tui.clock_errands import clock_entries  # noqa: PLC0415 - made on first use
 
         yield from clock_entries(self)
+        yield from self.desk.room.entries(self.footer.say)
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:
