@@ -175,6 +175,12 @@ class WorkshopApp(App[int]):
             return event
         return event if size == event.size else events.Resize(size, size)
 
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Textual takes the screen below the current one as seen even where that hides it, and paints the whole current
+        # one again for whatever changes there.
+        return super()._background_screens if self.screen.is_modal else []
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # A resize does not wait for the end of a batch, and what it would paint then is lost.
         self._unpainted = self._unpainted or (renderable is not None and self._batch_count > 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
 
 from cjworkshop.mapping.chart import EMPTY, Plot, Tracks
 from cjworkshop.mapping.journey_map import STAFF_ONLY
@@ -15,11 +17,12 @@ from cjworkshop.tui.text import cells, fit, wrapped
 from cjworkshop.tui.widgets.map_canvas import draw_plot, draw_tracks, line_of, pitch_of
 from cjworkshop.tui.widgets.map_cells import cell_lines
 from cjworkshop.tui.widgets.map_layout import LABELS, Placing, Stacking, Zoom, column_width, reveal, stack_lanes
+from cjworkshop.tui.widgets.map_looks import LOOKS
 from cjworkshop.tui.widgets.map_marks import ASCII, UNICODE
 from cjworkshop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from rich.style import Style
+    from rich.color import Color as RichColor
 
     from cjworkshop.domain.session import Session
     from cjworkshop.mapping.chart import Cell, Chart
@@ -33,40 +36,8 @@ _TOP = 2
 class MapDrawing(Painted, can_focus=True):
     """A session's map in one of its views, with a cursor on a column and a lane. Private columns are in none of them."""
 
-    STYLES = "map"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"map--{part}"
-        for part in (
-            "dim", "strong", "accent", "good", "bad", "rule", "note", "band", "band-here", "label-here", "head",
-            "before", "after", "before-point", "after-point", "ride", "drop", "cursor",
-            "edit", "edit-selected", "caret", "chosen", "error",
-        )
-    }  # fmt: skip
-
     DEFAULT_CSS = """
-    MapDrawing {
-        width: 1fr;
-        height: 1fr;
-        background: $background;
-        color: $foreground;
-        & > .map--dim, & > .map--before { color: $dim; }
-        & > .map--strong, & > .map--head { text-style: bold; }
-        & > .map--before-point { color: $foreground; text-style: bold; }
-        & > .map--accent, & > .map--after, & > .map--label-here { color: $primary; }
-        & > .map--after-point { color: $primary; text-style: bold; }
-        & > .map--ride { color: $secondary; }
-        & > .map--good { color: $success; }
-        & > .map--bad { color: $error; }
-        & > .map--drop, & > .map--error { color: $error; text-style: bold; }
-        & > .map--rule { color: $rule; }
-        & > .map--note { color: $warning; text-style: bold; }
-        & > .map--band { color: $dim; text-style: bold; }
-        & > .map--band-here { color: $primary; text-style: bold; }
-        & > .map--cursor, & > .map--chosen { background: $cursor-ground; color: $cursor-text; text-style: bold; }
-        & > .map--edit { background: $field; color: $foreground; }
-        & > .map--edit-selected { background: $selection-ground; color: $foreground; }
-        & > .map--caret { background: $foreground; color: $background; }
-    }
+    MapDrawing { width: 1fr; height: 1fr; background: $background; color: $foreground; }
     """
 
     def __init__(
@@ -94,6 +65,16 @@ class MapDrawing(Painted, can_focus=True):
         self._canvases: dict[int, Canvas] = {}
         self._quiets: dict[tuple[int, int], list[tuple[Segment, int]]] = {}
         self._names: dict[tuple[int, int, bool], list[Segment]] = {}
+
+    def look(self, part: str) -> Style:
+        """The style of a role, in the colours of the theme."""
+        look = LOOKS[part]
+        return self.rich_style + Style(
+            color=self._colour(look.colour), bgcolor=self._colour(look.ground), bold=look.bold or None
+        )
+
+    def _colour(self, name: str) -> RichColor | None:
+        return Color.parse(self.app.theme_variables[name]).rich_color if name else None
 
     # Where things stand
 

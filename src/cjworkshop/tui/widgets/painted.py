@@ -119,12 +119,16 @@ class Painted(Widget):
         """The style of a part of the widget, as the terminal gets it; the widget's own where it is empty."""
         found = self._colours.get(part)
         if found is None:
-            found = self.get_component_rich_style(f"{self.STYLES}--{part}") if part else self.rich_style
+            found = self.look(part) if part else self.rich_style
             background = self.background_colors[1]
             for line_filter in self.get_line_filters():
                 found = line_filter.apply([Segment(" ", found)], background)[0].style or found
             self._colours[part] = found
         return found
+
+    def look(self, part: str) -> Style:
+        """The style of a part before the terminal's limits: that of its component class, unless a subclass has another."""
+        return self.get_component_rich_style(f"{self.STYLES}--{part}")
 
     def notify_style_update(self) -> None:
         """Colours may be others now."""
