@@ -37,8 +37,7 @@ def script(session: Session, step_key: str, block: Item | None, activity: Item |
     running = [item for item in (activity, block) if item]
     slots = [slot for item in running for slot in _slots(step, item.row.block)[:1]]
     collects = next((item.row.collects for item in running if item.row.collects), "")
-    how = next(filter(None, (*(item.row.script for item in running[:1]), *(slot.how for slot in slots))), "")
-    how = how or next((item.row.script for item in running if item.row.script), "")
+    how = _first([item.row.script for item in running], [slot.how for slot in slots])
     fallback = ""
     if behind >= SLACK:
         fallback = _first([item.row.if_behind for item in running], [slot.if_behind for slot in slots])

@@ -282,20 +282,26 @@ class WorkshopApp(App[int]):
 
     @property
     def workshop(self) -> WorkshopScreen | None:
-        """The screen of the open session, if one is open."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, WorkshopScreen)), None)
+        """The screen of the open session, if one is open; over it that of a rehearsal."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, WorkshopScreen)), None)
 
     def give_up_session(self) -> None:
         """Save what can be saved and close, without asking: the program is about to end."""
-        if self.workshop is not None:
-            self.workshop.close(anyway=True)
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkshopScreen):
+                screen.close(anyway=True)
 
     async def action_quit(self) -> None:
         """Save, close, end."""
-        if self.workshop is None:
+        workshop = self.workshop
+        if workshop is None:
             self.exit(0)
+        elif workshop.desk.rehearsal:
+            from cjworkshop.tui.clock_errands import end_rehearsal  # noqa: PLC0415 - seldom wanted
+
+            workshop.leave(partial(end_rehearsal, workshop, quit_too=True))
         else:
-            self.workshop.leave(partial(self.exit, 0))
+            workshop.leave(partial(self.exit, 0))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done in a session can be done where one is open."""

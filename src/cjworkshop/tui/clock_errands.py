@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.screens.editing import EditingScreen
+    from cjworkshop.tui.screens.workshop import WorkshopScreen
 
 MOVES: dict[str, tuple[str, str, Callable[[Desk, str], Command]]] = {
     "toggle": ("start or pause", "Start what comes next; let what runs stand still, or go on.",
@@ -45,12 +46,30 @@ def clock_step(desk: Desk) -> str:
 
 def clock_entries(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
     """What the palette offers of the clock: (name, what it does, how to begin)."""
+    rehearsal = partial(screen.run_errand, _rehearse)
     for name, (words, does, _) in MOVES.items():
         yield f"Clock: {words}", does, partial(screen.run_errand, partial(_moved, name))
+    yield "Rehearse this agenda", "In fast time on the sample's rows; your session is not touched.", rehearsal
 
 
 async def _moved(name: str, screen: EditingScreen) -> Command | None:
     return MOVES[name][2](screen.desk, clock_step(screen.desk))
+
+
+async def _rehearse(screen: EditingScreen) -> None:
+    from cjworkshop.tui.rehearsal import rehearse  # noqa: PLC0415 - made on first use
+
+    await rehearse(screen)
+
+
+def end_rehearsal(screen: WorkshopScreen, *, quit_too: bool = False) -> None:
+    """Back from a rehearsal to the session below it, or quit that one too."""
+    app = screen.app
+    while app.screen is not screen:
+        app.pop_screen()
+    screen.dismiss(None)
+    if quit_too:
+        app.call_later(app.action_quit)
 
 
 async def clock_errand(screen: EditingScreen) -> None:

@@ -54,8 +54,10 @@ class Desk:
         new_id: Callable[[], str],
         now: Callable[[], dt.datetime],
         ascii_only: bool = False,
+        rehearsal: bool = False,
     ) -> None:
         self.opened = opened
+        self.rehearsal = rehearsal
         self.workbook = opened.workbook
         self.today = today
         self.now = now
@@ -179,6 +181,8 @@ class Desk:
         return Heading(title, self.step.title, self._saved(state), self.clock.face())
 
     def _saved(self, state: SaveState) -> tuple[str, str]:
+        if self.rehearsal:
+            return "REHEARSAL", "mark"
         tick, dots = ("ok", "...") if self.ascii_only else ("✓", "…")
         match state.kind:
             case Save.SAVED:

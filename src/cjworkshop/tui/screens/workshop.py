@@ -19,6 +19,7 @@ from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
 from cjworkshop.tui.showing import Shows
 from cjworkshop.tui.standing import PLACES
+from cjworkshop.tui.ticking import tick
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
 from cjworkshop.tui.widgets.header import Header
@@ -205,8 +206,13 @@ class WorkshopScreen(EditingScreen):
             self._forget_state()
 
     def action_home(self) -> None:
-        """Close the session and go home."""
-        self.leave(self.app.go_home)
+        """Close the session and go home; from a rehearsal back to where one was."""
+        self.leave(self._end_rehearsal if self.desk.rehearsal else self.app.go_home)
+
+    def _end_rehearsal(self) -> None:
+        from cjworkshop.tui.clock_errands import end_rehearsal  # noqa: PLC0415 - seldom wanted
+
+        end_rehearsal(self)
 
     # Sizes
 
@@ -311,20 +317,8 @@ class WorkshopScreen(EditingScreen):
         self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
 
     def _tick(self) -> None:
-        """A second has passed: where a clock runs, what it says stands on every header, and it may ring."""
-        clock = self.desk.clock
-        if self._left or not clock.running:
-            return
-        heading, guide = self.desk.heading(self.desk.opened.save_state), self.desk.guide(marks=self.marked)
-        for screen in self.app.screen_stack:
-            for header in screen.query(Header):
-                header.show(replace(heading, step=header.state.step))
-        self.query_one(Panel).show(guide)
-        self.query_one(AskLine).show(guide)
-        if clock.rings() and self.app.settings.sounds:
-            self.app.bell()
-        if news := clock.take_news():
-            self.footer.say(news)
+        if not self._left and self.app.workshop is self:
+            tick(self)
 
     def on_save_state_changed(self, event: SaveStateChanged) -> None:
         """Saved, saving, or not: the header says so at once, and the footer why for as long as it is so."""

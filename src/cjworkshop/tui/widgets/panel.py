@@ -99,7 +99,7 @@ class Panel(StateBoard[Guide]):
         if not doing.agenda:
             return []
         title = f" {doing.step.upper()}" if doing.step else " AGENDA"
-        length = [Words(f"{doing.length} ", "dim")]
+        length = [Words(f"{doing.length} ", "dim")] if not doing.step else []
         lines = [spread([Words(title, "dim", GoToTable("agenda"))], length, width), []]
         lines += [self._block(line, width) for line in doing.agenda]
         return lines
