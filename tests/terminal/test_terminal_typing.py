@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from program import SAVED, beginning, go_to
 
+from terminal import bytes_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -140,3 +142,15 @@ def test_undo_means_what_was_done_last_not_an_edit_given_up_before(program: Prog
         terminal.press("ctrl+z")
         terminal.wait("Undid: remove 1 touchpoint with 1 pain")
         program.wait_tables(path, before.__eq__)
+
+
+def test_a_name_and_enter_typed_into_the_palette_at_once_go_there(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        terminal.wait(SAVED)
+        terminal.send(bytes_of("ctrl+p"))
+        terminal.wait("Search for commands")
+        terminal.send(b"Table: Objectives\r")
+        terminal.wait(lambda text: "Search for commands" not in text and "Problem *" in text and "Metric" in text)
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0

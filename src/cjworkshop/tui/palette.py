@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from cjworkshop.tui.keyboard import pretty
 
@@ -43,7 +47,16 @@ class WorkshopCommands(Provider):
 
 
 class Palette(CommandPalette):
-    """The palette, on which a page up or down waits until there are pages: Textual 8.2.8 ends the program instead."""
+    """The palette, on which keys that come before its list wait for it: Textual 8.2.8 forgets an Enter, or ends."""
+
+    @on(Input.Submitted)
+    async def take_first(self, event: Input.Submitted) -> None:
+        """Take what is highlighted, once everything that fits what was typed is in the list."""
+        event.prevent_default()
+        looking = [worker for worker in self.workers if worker.group == self._GATHER_COMMANDS_GROUP]
+        with contextlib.suppress(WorkerCancelled, WorkerFailed):
+            await self.workers.wait_for_complete(looking)
+        self._select_or_command(event)
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:
