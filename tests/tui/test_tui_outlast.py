@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Hits
 
 from cjworkshop.imports.sample import sample_session
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.app import WorkshopApp
+from cjworkshop.tui.palette import WorkshopCommands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +50,28 @@ async def test_every_key_in_the_footer_can_be_clicked(tmp_path: Path) -> None:
             await pilot.pause()
             assert (app.return_code == 0) == (footer.keys[place][2] == "app.quit")
             app.give_up_session()
+
+
+async def test_enter_in_the_palette_waits_for_what_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = WorkshopCommands.search
+
+    async def slowly(self: WorkshopCommands, query: str) -> Hits:
+        await asyncio.sleep(0.3)
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(WorkshopCommands, "search", slowly)
+    store = SessionStore(tmp_path, CATALOGUE)
+    app = WorkshopApp(store, Settings(), sample_session(store))
+    async with app.run_test(size=(120, 36)) as pilot:
+        while app.workshop is None:
+            await pilot.pause(0.02)
+        await pilot.press("ctrl+p", *"objectives", "enter")
+        for _ in range(100):
+            if app.workshop.desk.table == "objectives":
+                break
+            await pilot.pause(0.02)
+        assert app.workshop.desk.table == "objectives"
+        app.give_up_session()
