@@ -14,6 +14,7 @@ from cjworkshop.exports import journey, voices
 from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
+from cjworkshop.exports.timing import timing
 from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ PARTS = (
     _plain("Blueprint", "blueprint_cells"),
     _plain("The new experience", "hmw", "ideas", "storyboard", "future", "experiments"),
     _plain("Reviews", "reviews"),
+    Part("How the time went", (), timing, needs=("agenda", "meetings")),
     _plain("Parking lot", "parked"),
     _plain("Inbox", "inbox"),
     Part("Still missing", (), missing, needs=("charter", "touchpoints")),

@@ -74,34 +74,38 @@ class Panel(StateBoard[Guide]):
             lines += self._of_clock(width, height - len(lines))
         else:
             lines += _paragraph(guide.purpose, width, "dim")
-            lines += [[], *self._agenda(width)]
+            lines += [[], *self._agenda(width, guide.doing.agenda)]
         if len(lines) > height:
             lines = [*lines[: height - 1], [Words(" …", "dim", GoToTable("agenda"))]]
         return lines
 
     def _of_clock(self, width: int, height: int) -> list[Line]:
-        """The agenda with the time left under it; then what to do, as far as there is room."""
+        """The agenda with the time left under it, then what to do; where that is too much, what is over in one line."""
         doing = self.state.doing
         left, role = doing.left
-        lines = [*self._agenda(width), [], spread([Words("  "), Words(left, role, "app.clock")], [_CLOCK], width)]
-        if doing.groups:
-            lines += [[], *_paragraph(doing.groups, width, "")]
         lead, fallback = doing.fallback
-        parts = [(lead.upper(), fallback), ("DO", doing.how)]
-        for title, text in parts:
-            part = [[], [Words(f" {title}", "dim")], *_paragraph(text, width, "")]
-            if text and len(lines) + len(part) <= height:
-                lines += part
-        return lines
+        below: list[Line] = [[], spread([Words("  "), Words(left, role, "app.clock")], [_CLOCK], width)]
+        if doing.groups:
+            below += [[], *_paragraph(doing.groups, width, "")]
+        for title, text in ((lead.upper(), fallback), ("DO", doing.how)):
+            if text:
+                below += [[], [Words(f" {title}", "dim")], *_paragraph(text, width, "")]
+        lines = self._agenda(width, doing.agenda)
+        if len(lines) + len(below) > height:
+            to_come = tuple(line for line in doing.agenda if line.state not in {"done", "skipped"})
+            lines = self._agenda(width, to_come, over=len(doing.agenda) - len(to_come))
+        return lines + below
 
-    def _agenda(self, width: int) -> list[Line]:
+    def _agenda(self, width: int, agenda: tuple[AgendaLine, ...], over: int = 0) -> list[Line]:
+        """These blocks under a heading, and above them how many are over."""
         doing = self.state.doing
         if not doing.agenda:
             return []
         title = f" {doing.step.upper()}" if doing.step else " AGENDA"
         length = [Words(f"{doing.length} ", "dim")] if not doing.step else []
         lines = [spread([Words(title, "dim", GoToTable("agenda"))], length, width), []]
-        lines += [self._block(line, width) for line in doing.agenda]
+        lines += [[Words(f"  {over} done", "dim", GoToTable("agenda"))]] if over else []
+        lines += [self._block(line, width) for line in agenda]
         return lines
 
     def _block(self, line: AgendaLine, width: int) -> Line:

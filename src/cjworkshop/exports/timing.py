@@ -1,0 +1,56 @@
+"""How the time went: of each step whose clock was used, what was planned and what it took."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cjworkshop.domain.text import counted
+from cjworkshop.exports.report import Grid, Heading, Paragraph
+from cjworkshop.facilitation.agenda import plan
+from cjworkshop.facilitation.clock import fixed_end
+from cjworkshop.method.steps import STEPS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from cjworkshop.domain.session import Session
+    from cjworkshop.exports.report import Block, View
+    from cjworkshop.facilitation.agenda import Item, Plan
+
+
+def timing(view: View) -> list[Block]:
+    """A table for each of these steps, and how it ended. Nothing where no clock was used."""
+    blocks: list[Block] = []
+    for step in STEPS:
+        agenda = plan(view.session, step.key)
+        if agenda.begun:
+            blocks += [Heading(3, step.title), Paragraph(_ended(view.session, agenda)), _table(agenda)]
+    return blocks
+
+
+def _ended(session: Session, agenda: Plan, zone: dt.tzinfo | None = None) -> str:
+    """How long it took, and how far from the fixed end it ended; or how far it has come."""
+    stamps = agenda.stamps()
+    last = max(stamps)
+    took = round((last - min(stamps)).total_seconds() / 60)
+    if not agenda.over:
+        done = sum(block.state in {"done", "skipped"} for block in agenda.blocks)
+        return f"{done} of {counted(len(agenda.blocks), 'block')} are over."
+    fixed = fixed_end(session, agenda, last, zone)
+    behind = int((last - fixed).total_seconds() / 60) if fixed else 0
+    far = f"{abs(behind)} min {'behind' if behind > 0 else 'ahead'}" if behind else "on time"
+    return f"Planned {agenda.planned} min, took {took} min; ended {far}."
+
+
+def _table(agenda: Plan) -> Grid:
+    rows = []
+    for block in agenda.blocks:
+        rows.append(_row(block, inside=False))
+        rows += [_row(part, inside=True) for part in block.parts]
+    return Grid(("Block", "Activity", "Planned", "Took"), tuple(rows), (False, False, True, True))
+
+
+def _row(item: Item, *, inside: bool) -> tuple[str, ...]:
+    took = {"waiting": "", "running": "runs", "skipped": "skipped"}.get(item.state, str(item.actual))
+    name = item.row.block
+    return ("" if inside else name, name if inside else "", str(item.planned), took)

@@ -1,0 +1,105 @@
+"""The notes tell how the time went, where a clock was used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cjworkshop.domain.session import Rows, Session
+from cjworkshop.exports.notes import notes
+from cjworkshop.exports.report import Document, Grid, Heading, Paragraph, View
+from cjworkshop.imports.sample import sample
+from cjworkshop.method.across import Block, Meeting
+from cjworkshop.method.steps import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TITLE = "How the time went"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_meridian(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def at(hour: int, minute: int) -> dt.datetime:
+    return dt.datetime(2026, 3, 17, hour, minute, tzinfo=dt.UTC)
+
+
+def day(*blocks: Block, end: dt.time = dt.time(10)) -> Session:
+    meeting = Meeting(id="m", step="report", date=dt.date(2026, 3, 17), start=dt.time(9), end=end)
+    return Session(CATALOGUE, {"agenda": Rows(blocks), "meetings": Rows((meeting,))})
+
+
+def part(document: Document) -> Sequence[object]:
+    """The blocks under the part's title."""
+    blocks = list(document.blocks)
+    start = next((place for place, block in enumerate(blocks) if block == Heading(2, TITLE)), None)
+    if start is None:
+        return []
+    end = next((place for place, block in enumerate(blocks[start + 1 :], start + 1) if _ends(block)), len(blocks))
+    return blocks[start + 1 : end]
+
+
+def _ends(block: object) -> bool:
+    return isinstance(block, Heading) and block.level <= 2
+
+
+DONE = (
+    Block(id="a", order=1, step="report", block="Story", minutes=30, started=at(9, 0), ended=at(9, 40)),
+    Block(id="b", order=2, step="report", block="Told", minutes=20, part_of="a", started=at(9, 0), ended=at(9, 28)),
+    Block(id="c", order=3, step="report", block="Break", minutes=10, kind="break", ended=at(9, 40)),
+    Block(
+        id="d", order=4, step="report", block="Walk", minutes=20, allotted=15, started=at(9, 40), ended=at(10, 5),
+        paused_minutes=5,
+    ),
+)  # fmt: skip
+
+
+def test_planned_and_actual_minutes_and_how_it_ended() -> None:
+    assert part(notes(View(day(*DONE)))) == [
+        Heading(3, "Final report and map"),
+        Paragraph("Planned 60 min, took 65 min; ended 5 min behind."),
+        Grid(
+            ("Block", "Activity", "Planned", "Took"),
+            (
+                ("Story", "", "30", "40"),
+                ("", "Told", "20", "28"),
+                ("Break", "", "10", "skipped"),
+                ("Walk", "", "20", "20"),
+            ),
+            (False, False, True, True),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "said"), [(dt.time(10, 5), "ended on time."), (dt.time(10, 20), "ended 15 min ahead.")]
+)
+def test_on_time_and_ahead(end: dt.time, said: str) -> None:
+    (paragraph,) = [block for block in part(notes(View(day(*DONE, end=end)))) if isinstance(block, Paragraph)]
+    assert paragraph.text.endswith(said)
+
+
+def test_while_it_runs_how_far_it_has_come() -> None:
+    waiting = Block(id="e", order=5, step="report", block="Actions", minutes=10, started=at(10, 5))
+    blocks = part(notes(View(day(*DONE, waiting))))
+    assert blocks[1] == Paragraph("3 of 4 blocks are over.")
+    assert isinstance(blocks[2], Grid)
+    assert blocks[2].rows[-1] == ("Actions", "", "10", "runs")
+
+
+def test_where_no_clock_was_used_there_is_no_such_part() -> None:
+    planned = Block(id="a", order=1, step="report", block="Story", minutes=30)
+    assert part(notes(View(day(planned)))) == []
+
+
+def test_the_samples_day_ended_on_time() -> None:
+    blocks = part(notes(View(sample(CATALOGUE))))
+    place = blocks.index(Heading(3, "Employee workshop"))
+    assert blocks[place + 1] == Paragraph("Planned 390 min, took 390 min; ended on time.")
