@@ -10,7 +10,6 @@ from test_workshop_screen import fresh, running, sample, settle, words
 from cjworkshop.method.across import About
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.tui.screens.map import MapScreen
-from cjworkshop.tui.screens.workshop import WorkshopScreen
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from cjworkshop.tui.screens.workshop import WorkshopScreen
     from cjworkshop.tui.widgets.map_editing import MapEditor
 
 TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
