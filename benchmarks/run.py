@@ -205,6 +205,23 @@ def _against_visidata(run: Run, ours: Responses) -> Iterator[Figure]:
         yield Figure(MOVES[what], size, _final(ours, what), "ms", "VisiData, cursor move", against, 0.2)
 
 
+def on_map(run: Run) -> Iterator[Figure]:
+    for rows in (24, 300):
+        responses: Responses = defaultdict(list)
+        for seed in range(max(run.scale.rounds, 2)):
+            _add(responses, walks.on_map(run.folder, rows, run.scale.keys // max(run.scale.rounds, 2), seed))
+        size = f"{rows} touchpoints"
+        move = _final(responses, "grid move")
+        yield Figure("map: first opening", size, _final(responses, "first open"), "ms", bar=60)
+        yield Figure("map: opening", size, _final(responses, "open"), "ms", bar=60)
+        for what, title in {"step": "a step along it", "lane": "to another lane"}.items():
+            yield Figure(f"map: {title}", size, _final(responses, what), "ms", "cursor move in the grid", move, 1)
+        for what, title in {"scroll": "a step that scrolls", "rating": "rating by one key"}.items():
+            yield Figure(f"map: {title}", size, _final(responses, what), "ms", "cursor move in the grid", move)
+        written = median(response.bytes for response in responses["step"])
+        yield Figure("map: a step along it: bytes", size, written, "B")
+
+
 def child(what: str, *arguments: object) -> Any:
     """What `storing.py` measures in a process of its own."""
     command: list[str | Path] = [sys.executable, walks.HERE / "storing.py", what, *map(str, arguments)]
@@ -264,6 +281,7 @@ PARTS: dict[str, Callable[[Run], Iterable[Figure]]] = {
     "commands": commands,
     "starts": starts,
     "keys": keys,
+    "map": on_map,
     "saving": saving,
     "capture": capture,
     "memory": memory,

@@ -109,6 +109,32 @@ def _goes(walk: Walk, count: int) -> None:
         walk.press("table", "cdb"[number % 3])
 
 
+def on_map(folder: Path, rows: int, count: int, seed: int) -> Responses:
+    """The map of a session of so many touchpoints: opening it, steps along it, and moves in the grid beside it."""
+    path = keep(folder / f"map-{rows}-{seed}", journey(rows), at_touchpoint(0, "channel"))
+    with Terminal([PROGRAM, "--sessions", path.parent, "open", path.stem]) as terminal:
+        terminal.wait_for("ASK NOW")
+        terminal.settle(0.5)
+        walk = Walk(terminal, seed)
+        walk.to_and_fro("grid move", count)
+        terminal.settle(0.5)
+        walk.press("first open", "f5")
+        for _ in range(max(count // 8, 2)):
+            walk.prepare("escape")
+            terminal.settle(0.2)
+            walk.press("open", "f5")
+        for number in range(count):
+            walk.press("step", "right" if number // (IN_VIEW - 1) % 2 == 0 else "left")
+        for number in range(count):
+            walk.press("lane", "down" if number // IN_VIEW % 2 == 0 else "up")
+        walk.prepare("home", *["up"] * IN_VIEW, "down", *["right"] * IN_VIEW)
+        for number in range(count):
+            walk.press("rating", str(number % 4 + 1))
+        for _ in range(min(count, rows - 2 * IN_VIEW)):
+            walk.press("scroll", "right")
+        return walk.responses
+
+
 def in_data_table(rows: int, count: int, seed: int) -> Responses:
     """Textual's own table with as many rows."""
     with Terminal([sys.executable, HERE / "references" / "data_table_app.py", str(rows)]) as terminal:
