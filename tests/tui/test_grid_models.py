@@ -92,6 +92,19 @@ def test_a_filter_finds_words_in_any_column_and_in_codes() -> None:
     assert in_view(model) == ["t2"]
 
 
+def test_what_the_room_gave_a_row_stands_behind_its_code() -> None:
+    book = Workbook(sample(4), lambda: NOW)
+    given: dict[str, str] = {}
+    model = TableModel(book.session, "touchpoints", TODAY, marks_of=lambda _: dict(given))
+    narrow = model.heads[0].width
+    assert [model.mark(row_id) for row_id in in_view(model)] == ["", "", "", ""]
+    given["t1"] = " ●12"
+    change = book.do(SetCells("stages", (("s0", "name", "x"),)))
+    assert model.follow(book.session, change) is None
+    assert [model.mark(row_id) for row_id in in_view(model)] == ["", " ●12", "", ""]
+    assert model.heads[0].width == narrow + 4
+
+
 def test_rows_that_look_different_are_named() -> None:
     book = Workbook(sample(4), lambda: NOW)
     model = TableModel(book.session, "touchpoints", TODAY)

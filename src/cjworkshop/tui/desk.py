@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cjworkshop.analysis.votes import dots_of
 from cjworkshop.domain.kinds import Context
 from cjworkshop.errors import Busy
 from cjworkshop.method.across import Note, Parked
 from cjworkshop.method.discovery import Charter
+from cjworkshop.method.employee_workshop import VOTABLE
 from cjworkshop.method.steps import STEPS, step_of
 from cjworkshop.storage.place import Place
 from cjworkshop.storage.save_state import Save
@@ -93,6 +95,15 @@ class Desk:
     def table(self) -> str:
         """The name of the table that is shown: each step remembers its own."""
         return self._tables.get(self.step.key, self.step.tables[0])
+
+    def marks_of(self, table: str) -> Callable[[Session], dict[str, str]]:
+        """What gives, by row id, what stands behind the codes of a table's rows: the dots that the room gave them."""
+        dot = "*" if self.ascii_only else "●"
+        if table not in VOTABLE:
+            return lambda _: {}
+        return lambda session: {
+            row_id: f" {dot}{dots}" for row_id, dots in dots_of(session).items() if row_id in session[table].positions
+        }
 
     @property
     def reachable(self) -> frozenset[str]:

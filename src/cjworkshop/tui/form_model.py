@@ -96,6 +96,11 @@ class FormModel:
         column = self.declared.columns[self._places[row_id]]
         return column.get(self._record) if index else column.label + " *" * column.required
 
+    def mark(self, row_id: str) -> str:
+        """What stands behind a row's code: nothing, for lines of a form have none."""
+        del row_id
+        return ""
+
     def address(self, row_id: str, index: int) -> tuple[str, str]:
         """The record's id and the column's key."""
         del index

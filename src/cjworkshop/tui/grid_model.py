@@ -101,6 +101,10 @@ class GridModel(Protocol):
         """The cell's value; a text where the cell has no column."""
         ...
 
+    def mark(self, row_id: str) -> str:
+        """What stands behind the row's code, such as the dots it got in a vote; mostly nothing."""
+        ...
+
     def address(self, row_id: str, index: int) -> tuple[str, str]:
         """(row id, column key) of the cell in its table."""
         ...

@@ -9,6 +9,7 @@ from cjworkshop.domain.kinds import Context, Rating
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.grid_model import Head, Sort
 from cjworkshop.tui.row_order import RowOrder, rank
+from cjworkshop.tui.text import cells
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,8 @@ class TableModel:
     """A table of a session as a grid.
 
     `today` is for reading dates. `only` keeps rows of one kind in view, such as the blocks of one step's agenda, and
-    `presets` are the values that new rows get so that they belong to them.
+    `presets` are the values that new rows get so that they belong to them. `marks_of` gives, by row id, what is to
+    stand behind a row's code, such as the dots it got in a vote.
     """
 
     session: Session
@@ -36,6 +38,7 @@ class TableModel:
     today: dt.date
     only: Callable[[Row], bool] | None = None
     presets: Mapping[str, Any] = field(default_factory=dict)
+    marks_of: Callable[[Session], Mapping[str, str]] = lambda _: {}
     grows: bool = field(default=True, init=False)
     hints: bool = field(default=False, init=False)
     first: int = field(default=1, init=False)
@@ -59,7 +62,9 @@ class TableModel:
         self._columns = self.session.columns(self.table)
         longest = max((len(row.code) for row in self.session[self.table]), default=0)
         self._number_width = max(self._digits(), min(longest, _LONGEST_CODE))
-        number = Head("#", self._number_width, right=not self.declared.codes)
+        self._marks = self.marks_of(self.session)
+        width = self._number_width + max(map(cells, self._marks.values()), default=0)
+        number = Head("#", width, right=not self.declared.codes)
         self._heads = (number, *map(_head, self._columns))
         names = [column.key for column in self._columns]
         telling = (index for index, column in enumerate(self._columns) if not column.carries)
@@ -133,6 +138,10 @@ class TableModel:
             return "+"
         return row.code or str(self.session[self.table].positions[row_id] + 1)
 
+    def mark(self, row_id: str) -> str:
+        """What stands behind the row's code."""
+        return self._marks.get(row_id, "")
+
     def address(self, row_id: str, index: int) -> tuple[str, str]:
         """The row's id and the column's key."""
         return row_id, self._columns[index - 1].key
@@ -163,7 +172,8 @@ class TableModel:
             for edit in change.edits
             if edit.table == self.table
         )
-        if elsewhere or renumbered or self._digits() > self._number_width:
+        marked = self.marks_of(session) != self._marks
+        if elsewhere or renumbered or marked or self._digits() > self._number_width:
             self._take_columns()
             return None
         itself = any(self.table in kind.tables for _, kind in self.declared.references)

@@ -97,7 +97,7 @@ class Sheet:
             return self.lines_of(Face(f"! {draft}", "error"), width)
         value = self.model.value(row_id, index)
         if column is None:
-            return self.lines_of(Face(value, "label"), width, right=right)
+            return self.lines_of(Face(f"{value}{self.model.mark(row_id)}", "label"), width, right=right)
         face = face_of(column, value, self.model.context.names, self.marks, hints=self.model.hints)
         return self.lines_of(face, width, right=right)
 
