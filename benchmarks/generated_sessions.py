@@ -14,6 +14,7 @@ from cjworkshop.storage.sessions import SessionStore
 from sample_rows import STAGES, touchpoints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cjworkshop.domain.commands import Command
@@ -37,7 +38,7 @@ def named(name: str) -> Command:
 
 
 def journey(rows: int) -> Session:
-    """A journey of `rows` touchpoints in eight stages, with a pain at every fourth of them."""
+    """A journey of `rows` touchpoints in eight stages, with a pain at every fourth of them, while the agenda's clock runs."""
     stage_ids = {name: f"s{number}" for number, name in enumerate(STAGES)}
     stages = tuple(NewRow(row_id, {"name": name}) for name, row_id in stage_ids.items())
     points = []
@@ -57,7 +58,18 @@ def journey(rows: int) -> Session:
         AddRows("stages", stages),
         AddRows("touchpoints", tuple(points)),
         AddRows("pains", pains),
+        AddRows("agenda", tuple(_agenda())),
     )
+
+
+def _agenda() -> Iterator[NewRow]:
+    """A workshop's agenda, whose first block and activity have just begun."""
+    block = {"step": "employee-workshop", "kind": "work", "minimum": 30}
+    begun = {"started": dt.datetime.now(dt.UTC)}
+    yield NewRow("mapping", {**block, "block": "Let's get mapping", "minutes": 240, **begun})
+    yield NewRow("steps", {**block, "block": "Customer steps", "minutes": 200, "part_of": "mapping", **begun})
+    yield NewRow("words", {**block, "block": "What I say", "minutes": 40, "part_of": "mapping"})
+    yield NewRow("moments", {**block, "block": "Critical moments", "minutes": 75})
 
 
 def survey(responses: int) -> Session:
