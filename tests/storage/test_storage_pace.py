@@ -12,7 +12,7 @@ from cjworkshop.storage.keeper import NEVER
 from cjworkshop.storage.names import Files
 from cjworkshop.storage.open_session import Draft, draft_of, note_of
 from cjworkshop.storage.pace import PACE, Pace
-from cjworkshop.storage.place import Place
+from cjworkshop.storage.place import Place, Showing
 from cjworkshop.storage.save_state import Save
 
 if TYPE_CHECKING:
@@ -188,6 +188,22 @@ def test_the_place_is_written_when_one_stays_and_at_the_end(sitting: Sitting) ->
         assert again.place == Place("redesign")
         again.keep_place(Place("blueprint"))
         assert again.place == Place("blueprint")
+
+
+def test_what_the_room_is_shown_is_written_soon_and_not_for_each_key(sitting: Sitting) -> None:
+    place = sitting.path.with_name(".bar-one.json.place")
+    sitting.opened.keep_place(Place("discovery", showing=Showing("map", row_id="a1")))
+    sitting.later(0.04)
+    sitting.opened.keep_place(Place("discovery", showing=Showing("map", row_id="a2")))
+    sitting.opened.keep_place(Place("report", showing=Showing("map", row_id="a2")))
+    assert not place.exists()
+    sitting.later(0.02)  # so long after the first change, whatever came since
+    assert '"row_id": "a2"' in place.read_text()
+    sitting.opened.keep_place(Place("redesign", showing=Showing("map", row_id="a2")))
+    sitting.later(0.9)
+    assert '"step": "report"' in place.read_text()
+    sitting.later(0.2)
+    assert '"step": "redesign"' in place.read_text()
 
 
 def test_the_journal_goes_on_in_the_same_segment_after_closing(sitting: Sitting) -> None:

@@ -30,7 +30,8 @@ class Showing:
 
     `view` is the kind of picture; empty where nothing was ever shown. `step` and `prompt` are the step's key and the
     question asked in it. `map_view`, `persona`, `line_of` and `zoom` say how the map is seen, `row_id` and `lane` where
-    its cursor is. `round_id` is the vote, `item` the id of the row that must be in view there.
+    its cursor is. `round_id` is the vote, `item` the id of the row that must be in view there; where `hidden` says anything,
+    no totals are shown.
     """
 
     view: str = ""
@@ -44,6 +45,7 @@ class Showing:
     lane: str = ""
     round_id: str = ""
     item: str = ""
+    hidden: str = ""
 
 
 @dataclass(frozen=True)

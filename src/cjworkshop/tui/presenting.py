@@ -135,7 +135,9 @@ def _round(session: Session, showing: Showing) -> tuple[RoomView, tuple[RoomItem
     rounds = session.rows(VoteRound)
     vote_round = session.get(VoteRound, showing.round_id)
     vote_round = vote_round or next((one for one in rounds if is_open(one)), rounds[-1] if rounds else None)
-    view = room_view(session, vote_round.id, hide=is_open(vote_round)) if vote_round else None
+    if vote_round is None:
+        return None
+    view = room_view(session, vote_round.id, hide=is_open(vote_round) or bool(showing.hidden))
     return (view, view.items if view.hidden else tuple(sorted(view.items, key=_by_rank))) if view else None
 
 

@@ -51,30 +51,28 @@ class Shows(Protocol):
 class RoomDesk:
     """What an open session shows the room: `showing`.
 
-    `wanted` is the key of what the facilitator wants shown; empty: what is on his screen. `last` is what he last looked
-    at as the room sees it.
+    `wanted` is the key of what the facilitator wants shown; empty: what is on his screen. While he looks at what the room
+    sees, that is `mirrored`, whatever is wanted; `last` is what he last looked at so.
     """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.showing = Showing()
         self.wanted = ""
+        self.mirrored = False
         self.last = ROOM_VIEWS[0].key
         self._asked: tuple[Session, str, int, str] | None = None
 
-    def follow(self, screens: Iterable[object]) -> bool:
-        """Look at what is on the screen, the uppermost screen last; whether the room is shown something else now."""
+    def follow(self, screens: Iterable[object]) -> None:
+        """Look at what is on the screen, the uppermost screen last."""
         desk = self._desk
         shown = replace(self.showing, view="prompt", step=desk.step.key, prompt=self._prompt())
         for screen in screens:
             if isinstance(screen, Shows):
                 shown = screen.shown_to_room(shown)
-        if self.wanted:
+        if self.wanted and not self.mirrored:
             shown = replace(shown, view=self.wanted)
-        if shown == self.showing:
-            return False
         self.showing = shown
-        return True
 
     def _prompt(self) -> str:
         """The question to ask. To find it takes long, so it is looked for where it can be another one only."""

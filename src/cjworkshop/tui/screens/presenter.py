@@ -73,6 +73,7 @@ class PresenterScreen(RoomScreen):
         """Follow the session, the state of its file, and the seconds."""
         desk = self.desk
         self._ends = [desk.workbook.subscribe(self._changed), desk.opened.on_state(self._tell_state)]
+        desk.room.mirrored = True
         self.set_interval(1, self.redraw)
         self.redraw()
         self._show_sign(desk.opened.save_state)
@@ -81,6 +82,7 @@ class PresenterScreen(RoomScreen):
 
     def on_unmount(self) -> None:
         """Follow no more."""
+        self.desk.room.mirrored = False
         for end in self._ends:
             end()
 

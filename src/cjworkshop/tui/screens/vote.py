@@ -86,8 +86,9 @@ class VoteScreen(ListedScreen):
 
     def shown_to_room(self, before: Showing) -> Showing:
         """The room sees this round."""
-        vote_round = self.vote.round
-        return replace(before, view="votes", round_id=vote_round.id if vote_round else "", item=self.vote.at)
+        vote = self.vote
+        round_id, hidden = vote.round.id if vote.round else "", "hidden" if vote.hidden else ""
+        return replace(before, view="votes", round_id=round_id, item=vote.at, hidden=hidden)
 
     # Typing
 

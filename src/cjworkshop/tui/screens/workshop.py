@@ -459,7 +459,11 @@ class WorkshopScreen(EditingScreen):
 
     def _show_elsewhere(self) -> None:
         """Have a presenter in another terminal follow what the room is shown."""
-        if not self._left and self.desk.room.follow(self._screens_over_it()):
+        if self._left:
+            return
+        room, place = self.desk.room, self.desk.opened.place
+        room.follow(self._screens_over_it())
+        if place is None or place.showing != room.showing:
             self._keep_place()
 
     def _screens_over_it(self) -> list[Screen[Any]]:
@@ -475,7 +479,8 @@ class WorkshopScreen(EditingScreen):
         room, screens = self.desk.room, self._screens_over_it()
         room.follow(screens)
         on_screen = any(isinstance(screen, Shows) for screen in screens)
-        return self.app.push_screen(PresenterScreen(self.desk, room.showing.view if on_screen else room.last))
+        view = room.wanted or (room.showing.view if on_screen else room.last)
+        return self.app.push_screen(PresenterScreen(self.desk, view))
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view."""

@@ -85,6 +85,10 @@ class PresentedBoard(StateBoard[Slide]):
     def __init__(self) -> None:
         super().__init__(Blank(), id="slide")
 
+    def on_show(self) -> None:
+        """The slide may have become another one while it was not seen."""
+        self.redraw()
+
     def compose_lines(self, width: int, height: int) -> Sequence[Line]:
         """The slide, in the middle."""
         slide = self.state

@@ -1,0 +1,148 @@
+"""Two terminals: the facilitator's, and the one for the projector that follows it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from program import beginning, go_to
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from program import Program
+
+    from terminal import Terminal
+
+NOT_OPEN = "Not open now"
+
+
+def present(program: Program, path: Path, *options: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+    """The presenter, once it has drawn something."""
+    terminal = program.start(*options, "present", path.stem, size=size)
+    terminal.wait(lambda text: text.strip())
+    return terminal
+
+
+def files(program: Program) -> dict[str, tuple[bytes, int]]:
+    """Every file of the program: its bytes and its time of change."""
+    return {
+        str(file.relative_to(program.folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in sorted(program.folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_it_follows_what_the_facilitator_shows(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as facilitator, present(program, path) as room:
+        room.wait("What would make this worth it")
+        facilitator.press("f3")
+        room.wait_without("What would make this worth it")
+        facilitator.press("f5")
+        room.wait("Emotion", "Book")
+        assert "Harbour" not in room.text
+        facilitator.press("right", "right")
+        room.wait("A03")
+        facilitator.press("escape")
+        facilitator.wait("Charter")
+        room.wait_without("Emotion")
+        go_to(facilitator, "touchpoints")
+        facilitator.press("f7")
+        facilitator.wait("No vote yet")
+        room.wait("No vote yet")
+        facilitator.press("enter")
+        facilitator.wait("free")
+        room.wait("left of 36", "Book", "Board")
+        facilitator.type("A02x7")
+        facilitator.press("enter")
+        facilitator.wait("A02 leads with 7 dots")
+        assert "7 dots" not in room.text
+        facilitator.press("ctrl+r")
+        room.wait("7 dots given")
+
+
+def test_it_shows_what_is_done_elsewhere_and_f6_is_a_mirror(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as facilitator, present(program, path) as room:
+        facilitator.press("f6")
+        facilitator.press("3")
+        room.wait("Emotion", "Book")
+        facilitator.press("b")
+        room.wait(lambda text: not text.strip())
+        facilitator.press("2")
+        room.wait("█")
+        facilitator.press("escape")
+        room.wait("worth it")
+
+
+def test_it_writes_nothing_and_takes_no_lock(program: Program) -> None:
+    path = program.keep(beginning())
+    program.run("list")
+    before = files(program)
+    with present(program, path) as room:
+        room.wait(NOT_OPEN, "worth it")
+        room.press("b")
+        room.wait(lambda text: "worth it" not in text)
+        with program.open(path):  # whoever opens it finds it free
+            room.wait_without(NOT_OPEN)
+        room.wait(NOT_OPEN)
+        between = files(program)
+        room.press("b")
+        room.wait("worth it")
+        room.press("q")
+        assert room.process.wait(30) == 0
+        assert files(program) == between
+    assert set(before) <= set(between)
+
+
+def test_one_that_is_killed_is_shown_as_it_stands_and_followed_when_it_opens(program: Program) -> None:
+    path = program.keep(beginning())
+    with present(program, path) as room:
+        with program.open(path) as facilitator:
+            facilitator.press("f5")
+            room.wait("Emotion", "Book")
+            os.kill(facilitator.process.pid, signal.SIGKILL)
+            facilitator.process.wait()
+        room.wait(NOT_OPEN, "Emotion", "Book")
+        with program.open(path) as facilitator:
+            facilitator.wait("Charter")
+            room.wait_without(NOT_OPEN, "Emotion")
+
+
+def test_one_that_is_deleted_or_damaged_keeps_its_last_picture(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as facilitator:
+        facilitator.press("f5")
+        facilitator.wait("Emotion")
+    whole = path.read_bytes()
+    with present(program, path) as room:
+        room.wait("worth it")
+        path.write_bytes(whole[:300])
+        room.wait("cannot be read", "worth it")
+        path.unlink()
+        room.wait("cannot be read", "worth it")
+        path.with_name(f".{path.name}.place").write_bytes(b"\xff{")
+        path.write_bytes(whole)
+        room.wait(NOT_OPEN, "worth it")
+
+
+def test_ascii_and_no_colour(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as facilitator, present(program, path, "--ascii") as room:
+        facilitator.press("f6")
+        facilitator.press("2")
+        room.wait("##")
+        facilitator.press("3")
+        room.wait("Emotion", "Book")
+        assert room.text.isascii()
+
+
+def test_the_ends_of_a_presenter(program: Program) -> None:
+    path = program.keep(beginning())
+    for key in ("q", "escape", "ctrl+q", "ctrl+c"):
+        with present(program, path) as room:
+            room.press(key)
+            assert room.process.wait(30) == 0
+            assert "1049" not in room.modes
