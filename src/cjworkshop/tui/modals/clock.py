@@ -55,12 +55,14 @@ class ClockFace(Board):
         minutes = read.running.allotted if read.running else read.coming.allotted if read.coming else 0
         left = read.left if read.running else minutes * 60
         sign, role = SIGNS[read.level]
-        digits = large(("+" if sign == "+" else "") + minutes_seconds(left), ascii_only=self._desk.ascii_only)
+        shown = ("+" if sign == "+" else "") + minutes_seconds(left)
+        digits = large(shown, ascii_only=self._desk.ascii_only)
+        large_width = max(map(len, digits)) + 3
         facts = [*self._facts(read), [], [], []]
         ends = self._ends(read)
         lines: list[Line] = []
         for y in range(HEIGHT):
-            large_line = Words(digits[y] + "   ", "dim" if read.paused or not read.running else role)
+            large_line = Words(digits[y].ljust(large_width), "dim" if read.paused or not read.running else role)
             lines.append(spread([large_line, *facts[y]], [ends[y]], width))
         return lines
 

@@ -240,7 +240,7 @@ class WorkshopScreen(EditingScreen):
             if session.catalogue[table].single:
                 model = FormModel(session, table, today, self.desk.new_id())
             else:
-                model = TableModel(session, table, today)
+                model = TableModel(session, table, today, marks_of=self.desk.marks_of(table))
             self._models[table] = model
         elif model.context.names is not self.desk.session:
             model.follow(self.desk.session)
@@ -337,13 +337,13 @@ class WorkshopScreen(EditingScreen):
             ("^N", "row", "grid.new_row"),
             ("^Z", "undo", "undo"),
             ("^K", "capture", "app.capture"),
-            ("^G", "go to", "go_to"),
-            ("F5", "map", "map"),
-            ("F7", "vote", "vote"),
-            ("^T", "clock", "app.clock"),
-            ("^E", "export", "export"),
             ("^P", "all", "app.command_palette"),
             ("F1", "help", "help"),
+            ("^T", "clock", "app.clock"),
+            ("F5", "map", "map"),
+            ("F7", "vote", "vote"),
+            ("^G", "go to", "go_to"),
+            ("^E", "export", "export"),
             ("^Q", "quit", "app.quit"),
             ("F3", "prompt", "prompt(1)"),
             ("F4", "filter", "grid.filter"),

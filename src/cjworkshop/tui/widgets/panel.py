@@ -114,7 +114,8 @@ class Panel(StateBoard[Guide]):
         runs = line.state == "running"
         mark = (">" if self.state.ascii_only else "▸") if runs else " "
         minutes = f" {line.minutes} " if line.minutes else ""
-        name = fit(line.block, width - 2 - 2 * line.inside - cells(minutes))
+        more = "~" if self.state.ascii_only else "…"
+        name = fit(line.block, width - 2 - 2 * line.inside - cells(minutes), more=more)
         dim = line.state in {"done", "skipped"} or line.is_break or (line.inside and not self.state.doing.left[0])
         role = "accent" if runs else "dim" if dim else ""
         return [Words("  " * line.inside + mark + " ", "accent"), Words(name, role, place), Words(minutes, "dim")]
