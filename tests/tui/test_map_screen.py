@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from test_workshop_screen import fresh, running, sample, settle, words
 
+from cjworkshop.errors import Busy
 from cjworkshop.method.across import About
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.tui.screens.map import MapScreen
@@ -190,3 +191,89 @@ async def test_the_save_state_is_on_screen(tmp_path: Path) -> None:
         await pilot.press("5")
         await pilot.pause(0.2)
         assert "saved" in words(pilot.app.screen.query_one(Header))
+
+
+async def test_what_cannot_be_kept_stays_in_the_open_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+
+        def refuse(command: object) -> None:
+            raise Busy("This session is open for reading only.", "Close it there.")
+
+        monkeypatch.setattr(screen.desk, "do", refuse)
+        await pilot.press("up", "f2", *" more", "enter")
+        await settle(pilot)
+        assert view.editing
+        assert "appointment more" in said(view)
+        assert "reading only" in words(pilot.app.screen.query_one(Footer))
+        await pilot.press("escape", "down", "5")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").emotion == 3
+        assert "reading only" in words(pilot.app.screen.query_one(Footer))
+
+
+async def test_letters_are_text_while_a_cell_is_edited(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("up", "f2", "ctrl+a", *"vzpls", "left", "right", "tab")
+        await settle(pilot)
+        assert (view.choice.view, view.zoom, view.choice.persona) == ("map", "touchpoints", "")
+        assert touchpoint(screen, "A01").name == "vzpls"
+        assert view.at == 1
+
+
+async def test_the_footer_says_which_keys_are_alive(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, _):
+        await to_map(pilot, *TOUCHPOINTS)
+        footer = pilot.app.screen.query_one(Footer)
+        assert "l lanes" in words(footer)
+        assert "s lines" not in words(footer)
+        await pilot.press("v", "v")
+        await settle(pilot)
+        assert "s lines" in words(footer)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "Esc give it up" in words(footer)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Esc grid" in words(footer)
+
+
+async def test_a_persona_s_journey_is_one_key_away(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        before = len(view.chart.columns)
+        await pilot.press("p")
+        await settle(pilot)
+        persona = screen.desk.session["personas"][0]
+        assert view.choice.persona == persona.id
+        assert len(view.chart.columns) < before
+        assert getattr(persona, "name", "") in view.render_line(0).text
+        await pilot.press("p", "p", "p")
+        await settle(pilot)
+        assert view.choice.persona == ""
+
+
+async def test_a_paste_goes_into_the_cell(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        view._go(0, 0)
+        view.take_paste(" [/x] \x1b[31mred\nline")
+        await pilot.press("enter")
+        await settle(pilot)
+        name = touchpoint(screen, "A01").name
+        assert "[/x]" in name
+        assert "\x1b" not in name
+        assert "\n" not in name
+
+
+async def test_what_changes_below_the_map_does_not_repaint_it(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        painted: list[int] = []
+        draw = view.render_lines
+        view.render_lines = lambda crop: painted.append(crop.height) or draw(crop)  # type: ignore[func-returns-value, method-assign]
+        screen.query_one(Header).refresh()
+        screen.grid.refresh()
+        await pilot.pause(0.2)
+        assert painted == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
+
+
+AROUND = 12
+"""Lines of the dialog above and below its list."""
 
 
 class LanesDialog(Dialog["list[str]"]):
@@ -32,7 +35,7 @@ class LanesDialog(Dialog["list[str]"]):
     def __init__(self, shown: Sequence[str], *, ascii_only: bool = False) -> None:
         super().__init__("Lanes of the map", "The names of the touchpoints always stand first.")
         self._tick = "x" if ascii_only else "✓"
-        self._keys_line = "Space shows or hides   Alt+Up Alt+Down move   u as usual   Enter take   Esc cancel"
+        self._keys_line = "Space show   Alt+Up Alt+Down move   u as usual   Enter take   Esc cancel"
         self._arrange(shown)
 
     def _arrange(self, shown: Sequence[str]) -> None:
@@ -43,6 +46,10 @@ class LanesDialog(Dialog["list[str]"]):
         """The lanes."""
         yield OptionList(*self._options())
 
+    def on_mount(self) -> None:
+        """The list is as high as there is room for, so that title and keys stay."""
+        self.query_one(OptionList).styles.max_height = max(self.app.size.height - AROUND, 3)
+
     def keys(self) -> str:
         """How to choose."""
         return self._keys_line
@@ -52,8 +59,7 @@ class LanesDialog(Dialog["list[str]"]):
         for key in self._order:
             lane = BY_KEY[key]
             mark = self._tick if key in self._shown else " "
-            words = safe(f"{mark} {fit(lane.title, 14)}", "" if key in self._shown else "$dim")
-            options.append(Option(Content.assemble(words, safe(f" {lane.about}", "$dim")), id=key))
+            options.append(Option(safe(f"{mark} {fit(lane.title, 14)} {lane.about}"), id=key))
         return options
 
     def _redraw(self, here: int) -> None:

@@ -113,6 +113,10 @@ class MapScreen(HeldScreen):
         draft = None if event.text is None else Draft(event.table, event.row_id, event.column, event.text)
         self.desk.opened.keep_draft(draft)
 
+    def on_map_editor_turned(self) -> None:
+        """Other keys are alive now."""
+        self._show_keys()
+
     def on_map_editor_refused(self, event: MapEditor.Refused) -> None:
         """Say why not."""
         self.footer.say(event.words)
@@ -126,6 +130,9 @@ class MapScreen(HeldScreen):
         self.view.commit()
 
     def _show_keys(self) -> None:
+        if self.view.editing:
+            self.footer.show((("Enter", "take it", ""), ("Tab", "take it, next", ""), ("Esc", "give it up", "")))
+            return
         keys = [("Esc", "grid", "back"), ("Enter", "open", "open"), ("F2", "edit", "edit"), ("1-5", "emotion", "edit")]
         keys += [("v", "view", "view(1)"), ("z", "zoom", "zoom"), ("p", "persona", "persona")]
         keys += [("s", "lines", "line_of")] if self.view.choice.view == "subway" else []

@@ -16,7 +16,16 @@ from cjworkshop.method.discovery import Persona
 from cjworkshop.tui.text import cells, fit, wrapped
 from cjworkshop.tui.widgets.map_canvas import draw_plot, draw_tracks, line_of, pitch_of
 from cjworkshop.tui.widgets.map_cells import cell_lines
-from cjworkshop.tui.widgets.map_layout import LABELS, Placing, Stacking, Zoom, column_width, reveal, stack_lanes
+from cjworkshop.tui.widgets.map_layout import (
+    LABELS,
+    Placing,
+    Stacking,
+    Zoom,
+    column_width,
+    reveal,
+    reveal_stage,
+    stack_lanes,
+)
 from cjworkshop.tui.widgets.map_looks import LOOKS
 from cjworkshop.tui.widgets.map_marks import ASCII, UNICODE
 from cjworkshop.tui.widgets.painted import Painted
@@ -100,10 +109,16 @@ class MapDrawing(Painted, can_focus=True):
         columns = column_width(shown, self._room, self.zoom, self.at, wide=wide)
         self._stacking = stack_lanes(shown, max(height - _TOP - self._status, 1), columns)
         self._body = max(height - _TOP - self._status - self._stacking.head, 0)
-        self._placing = reveal(shown, self._room, columns, self._placing.first, self.at)
+        self._placing = self._reveal(columns)
         self._reveal_lane()
         self._names.clear()
         self._forget_columns()
+
+    def _reveal(self, width: int) -> Placing:
+        """The columns in view, each `width` cells wide, with the cursor's among them."""
+        if self.zoom == "stage":
+            return reveal_stage(self.chart, self._room, width, self.at)
+        return reveal(self.chart, self._room, width, self._placing.first, self.at)
 
     def _forget_columns(self) -> None:
         """Other columns are in view now."""

@@ -74,6 +74,9 @@ class MapEditor(MapView, Direct):
             super().__init__()
             self.table, self.row_id, self.column, self.text = table, row_id, column, text
 
+    class Turned(Message):
+        """The line below the map was opened or closed."""
+
     class Refused(Message):
         """Something cannot be done here; `words` say why, and what can."""
 
@@ -174,7 +177,8 @@ class MapEditor(MapView, Direct):
             return
         self._place, self._problem, self._given_up = place, "", None
         self._entry = Entry(place.column, place.value, self._read_with(), typed)
-        self.redraw()
+        self.post_message(self.Turned())
+        self._redraw_status()
 
     def _edit(self, event: events.Key, entry: Entry) -> None:
         key = event.key
@@ -237,7 +241,8 @@ class MapEditor(MapView, Direct):
         self._tell(None)
         self._entry = self._place = None
         self._problem = ""
-        self.redraw()
+        self.post_message(self.Turned())
+        self._redraw_status()
 
     def bring_back(self) -> bool:
         """Open the line again with what was typed and given up. Whether there was such."""
@@ -278,16 +283,14 @@ class MapEditor(MapView, Direct):
         """What is wrong with the text, else what there is to choose from, else what may be typed."""
         if self._problem:
             return [(fit(f" {self._problem}", width, more=self.marks.more), "error")]
-        keys = "Enter takes it, Esc gives it up"
         picker = entry.picker
         if picker is None:
-            said = "   ".join(filter(None, (keys, self._place.column.help() if self._place else "")))
+            said = self._place.column.help() if self._place else ""
             return [(fit(f" {self._say(said)}", width, more=self.marks.more), "dim")]
-        runs: Runs = [(" ", "")]
+        runs: Runs = []
         for number, option in enumerate(picker.fitting):
-            runs += [(f" {plain(option.label)} ", "chosen" if number == picker.marked else ""), (" ", "")]
-        used = sum(cells(text) for text, _ in runs)
-        return [*runs, (fit(f"  {keys}", max(width - used, 0), more=self.marks.more), "dim")]
+            runs += [(" ", ""), (f" {plain(option.label)} ", "chosen" if number == picker.marked else "")]
+        return runs
 
 
 def _line_runs(editor: CellEditor, width: int) -> Runs:

@@ -94,6 +94,15 @@ def place_columns(chart: Chart, room: int, width: int, first: int) -> Placing:
     return Placing(first, width, tuple(lefts) or (1,), tuple(rules))
 
 
+def reveal_stage(chart: Chart, room: int, width: int, at: int) -> Placing:
+    """The columns of the stage that `at` lies in, from its first on, or as many of them up to `at` as there is room for."""
+    first = chart.bands[chart.band_at(at)].first if chart.bands else 0
+    placing = place_columns(chart, room, width, first)
+    while placing.end <= at:
+        placing = place_columns(chart, room, width, placing.first + 1)
+    return placing
+
+
 def reveal(chart: Chart, room: int, width: int, first: int, at: int) -> Placing:
     """The columns with `at` among them, moved from `first` no further than that takes, and one more to be seen."""
     last = max(len(chart.columns) - 1, 0)

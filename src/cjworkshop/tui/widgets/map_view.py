@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from cjworkshop.mapping.views import VIEWS, Choice, chart
 from cjworkshop.method.discovery import Persona
 from cjworkshop.tui.widgets.map_drawing import MapDrawing
-from cjworkshop.tui.widgets.map_layout import LABELS, ZOOMS, reveal
+from cjworkshop.tui.widgets.map_layout import LABELS, ZOOMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,13 +141,13 @@ class MapView(MapDrawing):
         """Put the cursor there, as far as the map goes, and repaint what that changes."""
         at = min(max(at, 0), max(len(self.chart.columns) - 1, 0))
         lane = min(max(lane, 0), max(len(self.chart.lanes) - 1, 0))
-        if (at, lane) == (self.at, self.lane):
+        if (at, lane) == (self.at, self.lane) or not self.chart.columns:
             return
         was, before = self.at, set(self._cursor_lines())
         self.at, self.lane = at, lane
         height = self.size.height
         new_stage = self.chart.band_at(at) != self.chart.band_at(was)
-        placing = reveal(self.chart, self._room, self._placing.width, self._placing.first, at)
+        placing = self._reveal(self._placing.width)
         if self.zoom == "stage" and new_stage:
             self._lay_out()
             self.redraw()
