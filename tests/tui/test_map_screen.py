@@ -10,7 +10,7 @@ from test_workshop_screen import fresh, running, sample, settle, words
 from cjworkshop.errors import Busy
 from cjworkshop.method.across import About
 from cjworkshop.method.employee_workshop import Touchpoint
-from cjworkshop.tui.screens.map import MapScreen
+from cjworkshop.tui.screens.map import MapScreen, touchpoint_of
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 
@@ -277,3 +277,13 @@ async def test_what_changes_below_the_map_does_not_repaint_it(tmp_path: Path) ->
         screen.grid.refresh()
         await pilot.pause(0.2)
         assert painted == []
+
+
+def test_the_map_opens_at_what_a_row_is_about() -> None:
+    session = sample()
+    pain = session["pains"].codes["PP04"]
+    assert touchpoint_of(session, "touchpoints", "a07") == "a07"
+    assert touchpoint_of(session, "pains", pain) == "a04"
+    assert touchpoint_of(session, "stages", "s2") == "a04"
+    assert touchpoint_of(session, "personas", "p1") == ""
+    assert touchpoint_of(session, "pains", "gone") == ""

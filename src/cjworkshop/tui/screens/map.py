@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from cjworkshop.mapping.views import VIEWS
+from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
@@ -30,9 +31,12 @@ _WHILE_EDITING = {"command_palette", "nothing", "toggle_theme"}
 
 
 def touchpoint_of(session: Session, table: str, row_id: str) -> str:
-    """The touchpoint that a row of some table is, or is about; empty where there is none."""
-    row = session[table].get(row_id)
-    return row_id if table == "touchpoints" else str(getattr(row, "touchpoint", ""))
+    """The touchpoint that a row of some table is, or is about: of a stage its first one; empty where there is none."""
+    if table == "touchpoints":
+        return row_id
+    if table == "stages":
+        return next((row.id for row in session.rows(Touchpoint) if row.stage == row_id), "")
+    return str(getattr(session[table].get(row_id), "touchpoint", ""))
 
 
 class MapScreen(HeldScreen):
