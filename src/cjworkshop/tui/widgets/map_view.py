@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from cjworkshop.mapping.views import VIEWS, Choice, chart
 from cjworkshop.method.discovery import Persona
 from cjworkshop.tui.widgets.map_drawing import MapDrawing
+from cjworkshop.tui.widgets.map_frame import TOP
 from cjworkshop.tui.widgets.map_layout import LABELS, ZOOMS
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.session import Session
     from cjworkshop.tui.widgets.map_layout import Zoom
-
-_TOP = 2
 
 
 class MapView(MapDrawing):
@@ -163,19 +162,19 @@ class MapView(MapDrawing):
 
     def _cursor_lines(self) -> Iterator[int]:
         """The lines of the widget on which the cursor is seen, and that of the name of its lane."""
-        yield from range(_TOP, _TOP + self._stacking.head)
+        yield from range(TOP, TOP + self._stacking.head)
         if self.lane:
             top = self._stacking.top(self.lane) - self._top
             for line in range(self._stacking.heights[self.lane - 1]):
                 if 0 <= top + line < self._body and (not line or self._touched(self.lane, line)):
-                    yield _TOP + self._stacking.head + top + line
+                    yield TOP + self._stacking.head + top + line
 
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the click was."""
         self.focus()
-        line = event.y - _TOP
+        line = event.y - TOP
         lane: int | None = 0 if 0 <= line < self._stacking.head else None
         if line >= self._stacking.head and event.y < self.size.height - self._status:
             found = self._lane_at(line - self._stacking.head)
