@@ -222,6 +222,16 @@ def on_map(run: Run) -> Iterator[Figure]:
         yield Figure("map: a step along it: bytes", size, written, "B")
 
 
+def present(run: Run) -> Iterator[Figure]:
+    titles = {"map": "the map (F5)", "step": "a step along it", "edit": "a rating on it"}
+    for rows in (SMALL, LARGE):
+        taken = walks.in_two_terminals(run.folder, rows, min(run.scale.keys, 30), 0)
+        for what, title in titles.items():
+            size = f"{rows:,} rows"
+            yield Figure(f"shown in a second terminal: {title}, median", size, median(taken[what]), bar=500)
+            yield Figure(f"shown in a second terminal: {title}, worst", size, max(taken[what]), bar=500)
+
+
 def child(what: str, *arguments: object) -> Any:
     """What `storing.py` measures in a process of its own."""
     command: list[str | Path] = [sys.executable, walks.HERE / "storing.py", what, *map(str, arguments)]
@@ -282,6 +292,7 @@ PARTS: dict[str, Callable[[Run], Iterable[Figure]]] = {
     "starts": starts,
     "keys": keys,
     "map": on_map,
+    "present": present,
     "saving": saving,
     "capture": capture,
     "memory": memory,

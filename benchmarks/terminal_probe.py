@@ -128,6 +128,14 @@ class Terminal:
                     return self._unseen[-1][0] - self.started
         raise NoAnswer(f"{text!r} never came; the screen is:\n{self.text()}")
 
+    def wait_output(self) -> float:
+        """Wait until the program writes anything that was not taken in yet, and say when that was."""
+        deadline = time.perf_counter() + PATIENCE
+        while time.perf_counter() < deadline:
+            if self._read(0.5):
+                return self._unseen[-1][0]
+        raise NoAnswer(f"nothing was written; the screen is:\n{self.text()}")
+
     def press(self, *keys: str) -> Response:
         """Press keys and see what becomes of the screen."""
         self.settle(0)

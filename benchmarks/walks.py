@@ -135,6 +135,44 @@ def on_map(folder: Path, rows: int, count: int, seed: int) -> Responses:
         return walk.responses
 
 
+def in_two_terminals(folder: Path, rows: int, count: int, seed: int) -> dict[str, list[float]]:
+    """A facilitator's terminal and the one that presents: ms from a key in the first to what the second shows of it.
+
+    `map` is F5 on the prompt, `step` a step along the map, `edit` a rating on it, each `count` times.
+    """
+    path = keep(folder / f"present-{rows}-{seed}", journey(rows), at_touchpoint(0, "channel"))
+    moments = random.Random(seed)
+    taken: dict[str, list[float]] = defaultdict(list)
+    with (
+        Terminal([PROGRAM, "--sessions", path.parent, "open", path.stem]) as facilitator,
+        Terminal([PROGRAM, "--sessions", path.parent, "present", path.stem]) as room,
+    ):
+        facilitator.wait_for("ASK NOW")
+        facilitator.settle(0.5)
+        room.settle(1)
+
+        def until_shown(what: str, key: str, text: str = "") -> None:
+            """Press a key, and see when the room sees what it does; at any moment of the programs' own rhythms."""
+            for terminal in (facilitator, room):
+                terminal.settle(0.3)
+            time.sleep(moments.random() * 0.3)
+            pressed = facilitator.send(key)
+            shown = room.started + room.wait_for(text) if text else room.wait_output()
+            taken[what].append((shown - pressed) * 1000)
+
+        for _ in range(count):
+            until_shown("map", "f5", "Emotion")
+            until_shown("prompt", "escape")
+        facilitator.send("f5")
+        room.wait_for("Emotion")
+        for number in range(count):
+            until_shown("step", "left" if number // IN_VIEW % 2 else "right")
+            facilitator.press("1")
+            room.settle(0.5)
+            until_shown("edit", "5")
+    return taken
+
+
 def in_data_table(rows: int, count: int, seed: int) -> Responses:
     """Textual's own table with as many rows."""
     with Terminal([sys.executable, HERE / "references" / "data_table_app.py", str(rows)]) as terminal:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import platform
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from storage_kit import Inline, add_pain, session_named, set_pain, store_in
 
+from cjworkshop.domain.commands import RemoveRows
 from cjworkshop.errors import InvalidData, NotFound
 from cjworkshop.storage.following import Following
 from cjworkshop.storage.names import Files
+from cjworkshop.storage.open_session import Draft
 from cjworkshop.storage.place import LONGEST, Place, Showing, read_place
 
 if TYPE_CHECKING:
@@ -78,6 +81,71 @@ def test_where_nothing_changed_nothing_is_read_again(store: SessionStore, path: 
         again = following.look()
         assert again == first
         assert again.session is first.session
+
+
+def test_an_edit_is_read_from_the_journal_alone(
+    store: SessionStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+        following = Following(store, path)
+        charter = following.look().session["_meta"]
+        monkeypatch.setattr(type(store), "read", None)
+        for number in range(2, 6):
+            opened.workbook.do(add_pain(f"p{number}", f"Pain {number}"))
+            assert following.look().session == opened.session
+        opened.workbook.do(RemoveRows("pains", ("p2", "p4")))
+        opened.workbook.undo()
+        opened.workbook.undo()
+        opened.workbook.redo()
+        assert following.look().session == opened.session
+        assert following.look().session["_meta"] is charter
+
+
+def test_edits_checkpoints_and_sittings_are_followed_however_they_come(store: SessionStore, path: Path) -> None:
+    following = Following(store, path)
+    moves = random.Random(3)
+    row = 0
+    for _ in range(12):
+        with store.open(path) as opened:
+            for _ in range(8):
+                match moves.randrange(5):
+                    case 0:
+                        opened.checkpoint()
+                    case 1:
+                        opened.workbook.undo()
+                    case 2:
+                        opened.keep_draft(Draft("pains", "p1", "pain", "draft"), at_once=True)
+                    case _:
+                        row += 1
+                        opened.workbook.do(add_pain(f"p{row}", f"Pain {row}"))
+                if moves.random() < 0.6:
+                    assert following.look().session == opened.session
+        assert following.look().session == store.read(path).session
+
+
+def test_what_was_read_again_and_is_the_same_stays_the_same_object(store: SessionStore, path: Path) -> None:
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1"))
+        following = Following(store, path)
+        before = following.look().session
+        opened.checkpoint()
+        assert following.look().session is before
+
+
+def test_a_line_of_the_journal_that_is_half_written_is_waited_for(store: SessionStore, path: Path) -> None:
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1", "One"))
+        following = Following(store, path)
+        segment = path.with_name(f".{path.name}.journal-1")
+        before = segment.stat().st_size
+        opened.workbook.do(add_pain("p2", "Two"))
+        whole = segment.read_bytes()
+        for cut in range(before, len(whole), 7):
+            segment.write_bytes(whole[:cut])
+            assert pains(following) == ["One"]
+        segment.write_bytes(whole)
+        assert pains(following) == ["One", "Two"]
 
 
 def test_nothing_is_ever_written(store: SessionStore, path: Path) -> None:
@@ -173,6 +241,7 @@ def test_what_never_could_be_read_is_an_error_at_once(store: SessionStore, path:
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"step": 3}', b"[" * 70000, b" " * 2**17 + b'{"step": "x"}'],
+    ids=lambda content: repr(content[:12]),
 )
 def test_garbage_in_the_place_file_changes_nothing_that_is_shown(
     store: SessionStore, path: Path, content: bytes

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cjworkshop.domain.session import Session
 from cjworkshop.errors import WorkshopError
+from cjworkshop.storage.history import KeptChange
+from cjworkshop.storage.journal import changes_in, read_segment
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import Files
 from cjworkshop.storage.place import Place, Showing, read_place
@@ -12,8 +15,8 @@ from cjworkshop.storage.place import Place, Showing, read_place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cjworkshop.domain.session import Session
     from cjworkshop.storage.lock import Owner
+    from cjworkshop.storage.opening import Snapshot
     from cjworkshop.storage.sessions import SessionStore
 
 Marks = dict[str, tuple[int, int, int]]
@@ -30,25 +33,37 @@ class Seen(NamedTuple):
 
 
 class Following:
-    """Looks at the session in `path`. Only files that changed are read again, so to look often costs little."""
+    """Looks at the session in `path`. Only files that changed are read again, so to look often costs little.
+
+    Where nothing but the journal grew, its new changes are put to the session that is known: a large one need not be
+    read again for each edit, and the tables that were not edited stay the same objects.
+    """
 
     def __init__(self, store: SessionStore, path: Path) -> None:
         self._store = store
         self._disk = store.environment.disk
         self._path = path
         self._files = Files(path)
-        self._marks: tuple[Marks, Marks, Marks] = ({}, {}, {})
+        self._marks: tuple[Marks, Marks, Marks] = (self._look_around()[0], {}, {})
         self._place = Place()
         self._owner: Owner | None = None
         self._readable = True
-        self._session = store.read(path).session
+        self._session = Session(store.catalogue)
+        self._seq: int | None = None
+        self._take(store.read(path))
         self.look()
+
+    def _take(self, snapshot: Snapshot) -> None:
+        """What was read is how it stands; where it is the same, it stays the same object."""
+        if snapshot.session != self._session:
+            self._session = snapshot.session
+        self._seq = None if snapshot.notices else int(snapshot.meta["seq"])  # there is more to it than edits then
 
     def look(self) -> Seen:
         """How it stands now. NotFound, InvalidData and the like come from the making only, where nothing was seen yet."""
         tables, place, owner = marks = self._look_around()
         before, self._marks = self._marks, marks
-        if tables != before[0]:
+        if tables != before[0] and not self._read_on(before[0], tables):
             self._read()
         if place != before[1]:
             self._place = (read_place(self._disk, self._files) if place else None) or self._place
@@ -58,12 +73,34 @@ class Following:
         return Seen(self._session, self._place.showing, is_open, self._readable)
 
     def _read(self) -> None:
+        """Read everything."""
         try:
-            self._session = self._store.read(self._path).session
+            self._take(self._store.read(self._path))
         except WorkshopError:
-            self._readable = False
+            self._readable, self._seq = False, None
         else:
             self._readable = True
+
+    def _read_on(self, before: Marks, now: Marks) -> bool:
+        """Put what the journal grew by to the session; False where it takes more than that."""
+        changed = [name for name, mark in now.items() if before.get(name) != mark]
+        number = self._files.journal_number(changed[0]) if len(changed) == 1 else None
+        if self._seq is None or number is None or before.keys() != now.keys():
+            return False
+        newest = max(self._files.journal_number(name) or 0 for name in now)
+        try:
+            segment = read_segment(self._disk, self._files, number)
+        except OSError:
+            return False
+        fresh = [record for record in changes_in([segment]) if record.seq > self._seq]
+        follow_on = [record.seq for record in fresh] == [*range(self._seq + 1, self._seq + 1 + len(fresh))]
+        ours = segment.header is not None and segment.header.schema == self._store.environment.migrations.schema
+        if number != newest or not ours or segment.lost or not follow_on:
+            return False
+        for record in fresh:
+            self._session = KeptChange(record, self._store.catalogue).applied(self._session)
+            self._seq = record.seq
+        return True
 
     def _look_around(self) -> tuple[Marks, Marks, Marks]:
         """The marks of what the session is in, of the place, and of the note that says who has it open."""
