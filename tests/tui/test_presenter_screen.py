@@ -14,10 +14,10 @@ from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.storage.save_state import Save, SaveState
 from cjworkshop.tui.modals.clock import ClockDialog
+from cjworkshop.tui.screens.boarded import SaveStateChanged
 from cjworkshop.tui.screens.map import MapScreen
 from cjworkshop.tui.screens.presenter import PresenterScreen
 from cjworkshop.tui.screens.vote import VoteScreen
-from cjworkshop.tui.screens.workshop import SaveStateChanged
 from strategies import HOSTILE_TEXTS, filled
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ async def test_from_the_map_the_room_sees_that_map_where_its_cursor_is(tmp_path:
         await press(pilot, "5", "x", "delete")
         assert screen.desk.session is before
         await press(pilot, "escape")
-        assert pilot.app.screen is under
         assert under.view.row_id == "a03"
+        assert pilot.app.screen is under
 
 
 async def test_from_the_vote_the_room_sees_that_round(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from cjworkshop.errors import WorkshopError
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
-from cjworkshop.tui.screens.workshop import SaveStateChanged
+from cjworkshop.tui.screens.boarded import SaveStateChanged
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 from cjworkshop.tui.widgets.rail import GoToCell
