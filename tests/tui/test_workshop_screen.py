@@ -161,6 +161,25 @@ async def test_a_refused_value_keeps_one_where_one_is(tmp_path: Path) -> None:
         assert "Nowhere" in words(screen.grid) + words(screen.query_one(Footer))
 
 
+@pytest.mark.parametrize("key", ["ctrl+t", "ctrl+f", "ctrl+s", "ctrl+e", "ctrl+k", "ctrl+r", "f5", "f6", "f7"])
+async def test_a_refused_value_waits_while_something_else_is_looked_at(tmp_path: Path, key: str) -> None:
+    async with running(tmp_path, fresh()) as (pilot, screen):
+        await pilot.press("ctrl+g", "2", "ctrl+g", "b")
+        await settle(pilot)
+        await pilot.press(*"Wait", "shift+tab", *"Nowhere", key)
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if pilot.app.screen is not screen:
+                break
+        assert pilot.app.screen is not screen
+        await pilot.press("escape")
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if pilot.app.screen is screen:
+                break
+        assert "Nowhere" in words(screen.grid)
+
+
 async def test_every_step_and_table_is_a_go_to_away(tmp_path: Path) -> None:
     async with running(tmp_path, sample()) as (pilot, screen):
         seen = set()

@@ -185,7 +185,7 @@ class EditingScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Hand over notes, tables, the session."""
-        self._settled(lambda: self.run_worker(self._export(), exclusive=True))
+        self._settled(lambda: self.run_worker(self._export(), exclusive=True), stay=False)
 
     async def _export(self) -> None:
         from cjworkshop.tui.handover import hand_over  # noqa: PLC0415 - made on first use
@@ -217,7 +217,7 @@ class EditingScreen(Screen[None]):
 
     def run_errand(self, errand: Errand) -> None:
         """Have something rare done that asks in dialogs what it must know; what is being edited is settled first."""
-        self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True))
+        self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True), stay=False)
 
     async def _errand(self, errand: Errand) -> None:
         try:

@@ -112,7 +112,7 @@ class GoingScreen(BoardedScreen):
 
     def action_map(self) -> None:
         """The map, with its cursor where the grid's is; back in the grid where one was, or where the map was opened."""
-        self._settled(self._show_map)
+        self._settled(self._show_map, stay=False)
 
     def _show_map(self) -> AwaitMount:
         from cjworkshop.tui.screens.map import MapScreen, touchpoint_of  # noqa: PLC0415 - made on first use
@@ -127,7 +127,7 @@ class GoingScreen(BoardedScreen):
 
     def action_inbox(self) -> None:
         """Captured notes, to be sorted."""
-        self._settled(self._show_inbox)
+        self._settled(self._show_inbox, stay=False)
 
     def _show_inbox(self) -> AwaitMount:
         from cjworkshop.tui.screens.inbox import InboxScreen  # noqa: PLC0415 - made on first use
@@ -136,7 +136,7 @@ class GoingScreen(BoardedScreen):
 
     def action_vote(self) -> None:
         """Dot votes."""
-        self._settled(self._show_vote)
+        self._settled(self._show_vote, stay=False)
 
     def _show_vote(self) -> AwaitMount:
         from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
@@ -145,7 +145,7 @@ class GoingScreen(BoardedScreen):
 
     def action_score(self) -> None:
         """What several people feel at each touchpoint."""
-        self._settled(self._show_scores)
+        self._settled(self._show_scores, stay=False)
 
     def _show_scores(self) -> AwaitMount:
         from cjworkshop.tui.screens.score import ScoreScreen  # noqa: PLC0415 - made on first use
