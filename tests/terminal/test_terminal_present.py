@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from program import beginning, go_to
 
+from cjworkshop.method.steps import STEPS
+from cjworkshop.tui.widgets.presented_letters import presented_letters
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,9 +21,9 @@ if TYPE_CHECKING:
 NOT_OPEN = "Not open now"
 
 
-def present(program: Program, path: Path, *options: str, size: tuple[int, int] = (80, 24)) -> Terminal:
-    """The presenter, once it has drawn something."""
-    terminal = program.start(*options, "present", path.stem, size=size)
+def present(program: Program, path: Path, *, large: bool = False, size: tuple[int, int] = (80, 24)) -> Terminal:
+    """The presenter, once it has drawn something; with large letters, which cannot be read here, where they are meant."""
+    terminal = program.start(*([] if large else ["--ascii"]), "present", path.stem, size=size)
     terminal.wait(lambda text: text.strip())
     return terminal
 
@@ -72,7 +75,7 @@ def test_it_shows_what_is_done_elsewhere_and_f6_is_a_mirror(program: Program) ->
         facilitator.press("b")
         room.wait(lambda text: not text.strip())
         facilitator.press("2")
-        room.wait("█")
+        room.wait("##")
         facilitator.press("escape")
         room.wait("worth it")
 
@@ -128,15 +131,29 @@ def test_one_that_is_deleted_or_damaged_keeps_its_last_picture(program: Program)
         room.wait(NOT_OPEN, "worth it")
 
 
-def test_ascii_and_no_colour(program: Program) -> None:
+def test_large_letters_and_digits_follow_too(program: Program) -> None:
     path = program.keep(beginning())
-    with program.open(path) as facilitator, present(program, path, "--ascii") as room:
+    with program.open(path) as facilitator, present(program, path, large=True, size=(120, 36)) as room:
+        first, *_ = presented_letters(STEPS[0].prompts[0].text, 116, 33) or [""]
+        room.wait(first.strip())
+        facilitator.press("f3")
+        second, *_ = presented_letters(STEPS[0].prompts[1].text, 116, 33) or [""]
+        room.wait(second.strip())
         facilitator.press("f6")
         facilitator.press("2")
-        room.wait("##")
-        facilitator.press("3")
-        room.wait("Emotion", "Book")
-        assert room.text.isascii()
+        room.wait("████")
+        room.resize(80, 24)
+        room.wait("████")
+
+
+def test_ascii_is_all_that_is_drawn_where_it_is_asked_for(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as facilitator, present(program, path) as room:
+        facilitator.press("f6")
+        for key, mark in (("2", "##"), ("3", "Emotion"), ("5", "Storyboard"), ("1", "worth it")):
+            facilitator.press(key)
+            room.wait(mark)
+            assert room.text.isascii()
 
 
 def test_the_ends_of_a_presenter(program: Program) -> None:

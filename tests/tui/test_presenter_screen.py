@@ -59,7 +59,7 @@ def seen(pilot: Pilot[int]) -> str:
 
 
 async def test_f6_shows_the_prompt_and_goes_back_to_the_cell(tmp_path: Path) -> None:
-    async with running(tmp_path, sample()) as (pilot, screen):
+    async with running(tmp_path, sample(), ascii=True) as (pilot, screen):
         await press(pilot, *TOUCHPOINTS, "down", "right")
         place = (screen.grid.row_id, screen.grid.key)
         first = screen.desk.prompt[0].text
@@ -275,7 +275,7 @@ async def test_of_all_words_of_a_session_the_room_sees_only_these_columns(tmp_pa
     session, columns = planted()
     found: set[str] = set()
 
-    async with running(tmp_path, session, (190, 60)) as (pilot, screen):
+    async with running(tmp_path, session, (190, 60), ascii=True) as (pilot, screen):  # letters that can be searched
 
         def look() -> None:
             text = seen(pilot)

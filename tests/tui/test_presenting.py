@@ -13,12 +13,14 @@ from test_workshop_screen import sample
 from cjworkshop.domain.commands import RemoveRows, SetCells
 from cjworkshop.method.across import Block
 from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.method.steps import STEPS
 from cjworkshop.storage.place import Showing
 from cjworkshop.tui.clockwork import Clockwork
 from cjworkshop.tui.presenting import map_shown, slide, view_of
 from cjworkshop.tui.widgets.map_layout import ZOOMS
 from cjworkshop.tui.widgets.presented_board import Blank, PresentedBoard, Question, Slide, Time, Vote
 from cjworkshop.tui.widgets.presented_digits import presented_digits
+from cjworkshop.tui.widgets.presented_letters import presented_letters
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
@@ -57,14 +59,46 @@ def test_before_anything_was_asked_it_is_the_first_question_of_the_step() -> Non
 
 @pytest.mark.parametrize("width", [20, 80, 120, 200])
 @pytest.mark.parametrize("words", [1, 12, 60, 400])
-def test_a_prompt_of_any_length_stays_on_the_screen(words: int, width: int) -> None:
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_prompt_of_any_length_stays_on_the_screen(words: int, width: int, *, ascii_only: bool) -> None:
     text = " ".join(f"word{number}" for number in range(words))
-    lines = drawn(Question(text, "Block", ("07:42", "accent")), width, 22)
+    lines = drawn(Question(text, "Block", ("07:42", "accent"), ascii_only), width, 22)
     assert len(lines) <= 22
     assert all(len(line) <= width for line in lines)
     assert "07:42" in lines[-1]
-    assert "word0" in " ".join(lines)
-    assert (f"word{words - 1}" in " ".join(lines)) == ("…" not in " ".join(lines))
+    if ascii_only or words == 400:
+        assert "word0" in " ".join(lines)
+        assert (f"word{words - 1}" in " ".join(lines)) == ("..." not in " ".join(lines) and "…" not in " ".join(lines))
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 23), (120, 35), (200, 49)])
+def test_the_methods_own_questions_are_drawn_in_large_letters(width: int, height: int) -> None:
+    questions = [prompt.text for step in STEPS for prompt in step.prompts]
+    large = [text for text in questions if "█" in "".join(drawn(Question(text), width, height))]
+    assert len(large) >= len(questions) - 1
+
+
+def test_letters_are_as_large_as_there_is_room_for() -> None:
+    assert presented_letters("Hi!", 80, 5) == ["█  █ ▀ █", "█▄▄█ █ █", "█  █ █ ▀", "▀  ▀ ▀ ▀", "        "]
+    twice = presented_letters("Hi!", 80, 10)
+    assert twice is not None
+    assert twice[0] == "██    ██  ██  ██"
+    assert presented_letters("Hi!", 8, 5) is None
+    assert presented_letters("Hi!", 80, 4) is None
+    two = presented_letters("Hi Hi", 12, 10)
+    assert two is not None
+    assert two[:4] == two[5:9]
+
+
+def test_small_letters_have_their_accents_and_what_has_no_letter_is_left_to_the_terminal() -> None:
+    plain, accented = presented_letters("e", 80, 5), presented_letters("é", 80, 5)
+    assert plain is not None
+    assert accented is not None
+    assert plain[1:] == accented[1:]
+    assert plain[0] != accented[0]
+    for text in ("", "日本", "Hi 日本", "Ä", "ẅ̀", "\x1b[2J"):
+        assert presented_letters(text, 200, 50) is None
+    assert "日本語で書く" in "".join(drawn(Question("日本語で書く")))
 
 
 # The clock

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cjworkshop.tui.text import cells, fit, wrapped
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words, spread
 from cjworkshop.tui.widgets.presented_digits import HEIGHT, presented_digits
+from cjworkshop.tui.widgets.presented_letters import presented_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,18 +127,28 @@ def _paragraph(text: str, width: int, height: int, more: str) -> list[str]:
 
 
 def _question(slide: Question, width: int, height: int) -> list[Line]:
-    """The question with air between its lines; at the foot what runs, and how long it still has."""
+    """The question; at the foot what runs, and how long it still has."""
     foot = 2
-    more = "..." if slide.ascii_only else "…"
-    lines = _paragraph(slide.text, width, height - foot, more)
-    apart = 1 if 2 * len(lines) <= height - foot else 0
-    said: list[Line] = []
-    for line in lines:
-        said += [_centred(line, "strong", width), *([[]] * apart)]
+    said = _large(slide, width, height - foot) or _bold(slide, width, height - foot)
     body = _in_the_middle(said, height - foot)[: height - foot]
     body += [[] for _ in range(height - foot - len(body))]
     words, role = slide.left
     return [*body, [], spread([Words(f"  {slide.block}", "dim")], [Words(f" {words} ", role), Words(" ")], width)]
+
+
+def _large(slide: Question, width: int, height: int) -> list[Line]:
+    """The question in large letters; nothing where it cannot be drawn so, or there is no room for it."""
+    lines = None if slide.ascii_only else presented_letters(slide.text, width - 4, height)
+    return [_centred(line, "", width) for line in lines or ()]
+
+
+def _bold(slide: Question, width: int, height: int) -> list[Line]:
+    lines = _paragraph(slide.text, width, height, "..." if slide.ascii_only else "…")
+    apart = 1 if 2 * len(lines) <= height else 0
+    said: list[Line] = []
+    for line in lines:
+        said += [_centred(line, "strong", width), *([[]] * apart)]
+    return said
 
 
 def _time(slide: Time, width: int, height: int) -> list[Line]:
