@@ -131,13 +131,19 @@ def test_one_table_alone(shell: Shell) -> None:
     assert next(iter(shown(shell, "bar", "--step", "across")["tables"])) == "agenda"
 
 
+def test_one_table_of_its_step(shell: Shell) -> None:
+    shell.new("Bar")
+    assert shown(shell, "bar", "--step", "2", "--table", "pains")["tables"] == {"pains": []}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (["--step", "8"], 2, "There is no step '8'"),
         (["--step", "0"], 2, "There is no step '0'"),
         (["--table", "gadgets"], 3, "There is no table 'gadgets'"),
-        (["--table", "pains", "--step", "2"], 2, "exclude each other"),
+        (["--step", "2", "--table", "kpis"], 2, "It has: stages, touchpoints, pains, opportunities, empathy"),
+        (["--step", "2", "--table", "gadgets"], 3, "There is no table 'gadgets'"),
         (["--json", "--plain"], 2, "exclude each other"),
     ],
 )

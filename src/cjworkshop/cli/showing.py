@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Show what a session holds.")
 @click.argument("session")
 @click.option("--step", metavar="1-7|KEY", help="Only the tables of a step, by number or key.")
-@click.option("--table", metavar="T", help="Only one table.")
+@click.option("--table", metavar="T", help="Only one table; with --step, one of that step's.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.option("--plain", is_flag=True, help="As text without tables, for screen readers and grep.")
 @shared
@@ -49,17 +49,19 @@ def show(
 
 
 def _wanted(catalogue: Catalogue, step: str | None, table: str | None) -> Sequence[str]:
-    """The names of the tables that are asked for."""
+    """The names of the tables that are asked for. UsageProblem where the table is none of the step's."""
+    if table is not None and table not in catalogue:
+        raise NotFound(f"There is no table {table!r}.", f"There are: {', '.join(catalogue)}.")
+    tables = list(catalogue) if step is None else _tables_of(step)
+    if table is not None and table not in tables:
+        raise UsageProblem(f"Step {step} has no table {table!r}.", f"It has: {', '.join(tables)}.")
+    return tables if table is None else [table]
+
+
+def _tables_of(step: str) -> Sequence[str]:
+    """The tables of the step with this number or key."""
     from cjworkshop.method.steps import ACROSS, STEPS
 
-    if step is not None and table is not None:
-        raise UsageProblem("--step and --table exclude each other.", "Leave one of them out.")
-    if table is not None:
-        if table not in catalogue:
-            raise NotFound(f"There is no table {table!r}.", f"There are: {', '.join(catalogue)}.")
-        return [table]
-    if step is None:
-        return list(catalogue)
     for known in (*STEPS, ACROSS):
         if step.casefold() in {known.key, str(known.number)} - {"0"}:
             return known.tables
