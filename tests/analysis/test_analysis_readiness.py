@@ -154,7 +154,7 @@ EMPTY_HANDED = {
     "pains-explained": [Missing("no pains yet", "pains", "", "touchpoint")],
     "moments-blueprinted": [Missing("no moment is marked", "touchpoints", "", "moment")],
     "actions-owned": [Missing("no actions yet", "actions", "", "action")],
-    "actions-few": [],
+    "actions-few": [Missing("no actions yet", "actions", "", "action")],
     "moments-answered": [Missing("no how-might-we for a moment", "hmw", "", "touchpoint")],
     "future-different": [Missing("no to-be touchpoints yet", "future", "", "touchpoint")],
     "changes-carried": [Missing("no to-be touchpoints yet", "future", "", "touchpoint")],

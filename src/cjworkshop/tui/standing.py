@@ -46,7 +46,7 @@ class Standing:
         """What is missing in a step, and behind it what would be useful there."""
         if step.key not in self._gaps:
             self.steps()
-            missing = [_gap(one) for part in self._met[step.key] for one in part.missing]
+            missing = dict.fromkeys(_gap(one) for part in self._met[step.key] for one in part.missing)
             more = [_gap(one, is_useful=True) for one in useful(self.session, step)]
             self._gaps[step.key] = (*missing, *more)
         return self._gaps[step.key]

@@ -65,6 +65,8 @@ def _actions_owned(session: Session) -> Iterator[Missing]:
 
 @reads(Action)
 def _actions_few(session: Session) -> Iterator[Missing]:
+    """A limit says nothing of a table that nobody has begun, so that an empty one is not within it yet."""
+    yield from none_yet(session, Action)
     live = live_actions(session)
     if len(live) > MOST_LIVE_ACTIONS:
         text = f"{len(live)} actions are live: {MOST_LIVE_ACTIONS} at most"
