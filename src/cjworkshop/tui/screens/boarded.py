@@ -161,6 +161,7 @@ class BoardedScreen(EditingScreen):
             ("^G", "go to", "go_to"),
             ("^E", "export", "export"),
             ("^Q", "quit", "app.quit"),
+            ("F6", "the room's view", "app.presenter"),
             ("F3", "prompt", "prompt(1)"),
             ("F4", "filter", "grid.filter"),
             ("F9", "sort", "grid.sort"),

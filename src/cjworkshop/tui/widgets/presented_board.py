@@ -184,9 +184,10 @@ def _groups(groups: tuple[str, ...], width: int) -> list[Line]:
     """The groups side by side, in as many lines as it takes."""
     longest = max(cells(group) for group in groups)
     across = max(min(len(groups), (width - 4) // (longest + 4)), 1)
-    each = (width - 4) // across
     rows = [groups[first : first + across] for first in range(0, len(groups), across)]
-    return [[Words("  "), *(Words(fit(group, each, "centre"), "accent") for group in row)] for row in rows]
+    return [
+        [Words("  "), *(Words(fit(group, (width - 4) // len(row), "centre"), "accent") for group in row)] for row in rows
+    ]
 
 
 def _vote(slide: Vote, width: int, height: int) -> list[Line]:
