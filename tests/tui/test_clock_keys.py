@@ -11,7 +11,7 @@ import pytest
 
 from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.facilitation.agenda import plan
-from cjworkshop.facilitation.clock import reading
+from cjworkshop.facilitation.clock import SteadyNow, reading
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.across import Block, Meeting
 from cjworkshop.method.steps import CATALOGUE
@@ -23,12 +23,13 @@ from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.modals.clock import ClockDialog, ClockFace
 from cjworkshop.tui.modals.refit import RefitDialog
 from cjworkshop.tui.screens.workshop import WorkshopScreen
+from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 from cjworkshop.tui.widgets.menu import Menu
 from cjworkshop.tui.widgets.panel import AskLine, Panel
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -68,7 +69,11 @@ def new_session(*, meeting: bool = True) -> Session:
 
 @asynccontextmanager
 async def running(
-    folder: Path, session: Session, now: Now, size: tuple[int, int] = (120, 36), **settings: object
+    folder: Path,
+    session: Session,
+    now: Callable[[], dt.datetime],
+    size: tuple[int, int] = (120, 36),
+    **settings: object,
 ) -> AsyncIterator[tuple[Pilot[int], WorkshopScreen]]:
     store = SessionStore(folder, CATALOGUE)
     app = WorkshopApp(store, Settings(**settings), store.create(session), today=lambda: now().date(), now=now)  # type: ignore[arg-type]
@@ -294,6 +299,46 @@ async def test_a_re_fit_that_cannot_fit_says_by_how_much(tmp_path: Path) -> None
         await press(pilot, "enter")
         assert top(pilot) is ClockDialog
         assert screen.desk.session == before
+
+
+async def test_it_goes_on_while_the_program_is_closed(tmp_path: Path) -> None:
+    now = Now()
+    async with running(tmp_path, new_session(), now) as (pilot, screen):
+        now.at(9)
+        await press(pilot, "ctrl+t", "enter", "escape", "ctrl+o")
+        path = screen.desk.opened.path
+    now.at(9, 12, 18)
+    app = WorkshopApp(SessionStore(tmp_path, CATALOGUE), Settings(), path, today=lambda: now().date(), now=now)
+    async with app.run_test(size=(120, 36), notifications=True, tooltips=True) as pilot:
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if isinstance(app.screen, WorkshopScreen):
+                break
+        assert isinstance(app.screen, WorkshopScreen)
+        await pilot.pause(0.05)
+        assert "07:42  09:12  on time" in header(app.screen)
+        app.give_up_session()
+
+
+async def test_a_sleeping_computer_is_told_of_once_and_the_time_counts(tmp_path: Path) -> None:
+    wall, ticks = Now(), [0.0]
+    steady = SteadyNow(wall, lambda: ticks[0])
+    async with running(tmp_path, new_session(), steady) as (pilot, screen):
+        await press(pilot, "ctrl+t", "m", *["backspace"] * 11, *"8:55-15:30", "enter", "enter", "escape")
+        wall.at(9, 35)
+        ticks[0] = 1.0
+        await second(pilot, screen)
+        assert "40 min passed while the computer slept" in words(screen.query_one(Footer))
+        assert "+20:00  09:35" in header(screen)
+        screen.footer.hush()
+        ticks[0] = 2.0
+        await second(pilot, screen)
+        assert "slept" not in words(screen.query_one(Footer))
+        wall.at(8, 0)
+        ticks[0] = 62.0
+        await second(pilot, screen)
+        assert "clock was set back" in words(screen.query_one(Footer))
+        assert "+21:0" in header(screen)
 
 
 async def test_the_palette_has_each_move_by_name(tmp_path: Path) -> None:
