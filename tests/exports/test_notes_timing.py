@@ -89,9 +89,14 @@ def test_on_time_and_ahead(end: dt.time, said: str) -> None:
 def test_while_it_runs_how_far_it_has_come() -> None:
     waiting = Block(id="e", order=5, step="report", block="Actions", minutes=10, started=at(10, 5))
     blocks = part(notes(View(day(*DONE, waiting))))
-    assert blocks[1] == Paragraph("3 of 4 blocks are over.")
+    assert blocks[1] == Paragraph("It is not over: 3 of 4 blocks were finished.")
     assert isinstance(blocks[2], Grid)
     assert blocks[2].rows[-1] == ("Actions", "", "10", "runs")
+
+
+def test_a_day_that_has_just_begun() -> None:
+    first = Block(id="a", order=1, step="report", block="Story", minutes=30, started=at(9, 0))
+    assert part(notes(View(day(first))))[1] == Paragraph("It is not over: no block was finished.")
 
 
 def test_where_no_clock_was_used_there_is_no_such_part() -> None:

@@ -35,7 +35,8 @@ def _ended(session: Session, agenda: Plan, zone: dt.tzinfo | None = None) -> str
     took = round((last - min(stamps)).total_seconds() / 60)
     if not agenda.over:
         done = sum(block.state in {"done", "skipped"} for block in agenda.blocks)
-        return f"{done} of {counted(len(agenda.blocks), 'block')} are over."
+        held = f"{done} of {counted(len(agenda.blocks), 'block')}" if done else "no block"
+        return f"It is not over: {held} {'was' if done < 2 else 'were'} finished."
     fixed = fixed_end(session, agenda, last, zone)
     behind = int((last - fixed).total_seconds() / 60) if fixed else 0
     far = f"{abs(behind)} min {'behind' if behind > 0 else 'ahead'}" if behind else "on time"
