@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
 from cjworkshop.domain import kinds
-from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.domain.session import Rows, Session
 from cjworkshop.exports.layout import Layout, rows_blocks
 from cjworkshop.exports.notes import ANNEX, PARTS, notes, table_blocks
 from cjworkshop.exports.report import Block, Document, Grid, Heading, Item, Items, Paragraph, Quote, View
 from cjworkshop.exports.voices import MOST_ANSWERS
 from cjworkshop.method.steps import CATALOGUE
+from cjworkshop.method.template import Template, begin
 from strategies import filled, sessions
 from throwaway import AFTER, ColouredGadget
 
@@ -92,12 +94,19 @@ def marked(session: Session) -> tuple[Session, dict[tuple[str, str, str], str]]:
     return replace(session, tables=tables), marks
 
 
+NOT_SAID = {("_meta", "template"), ("inbox", "typed")}
+"""Columns that are kept for the program's own work."""
+
+
 @pytest.mark.parametrize("names", [False, True])
 def test_every_text_typed_is_in_the_notes_and_private_ones_only_with_names(names: bool) -> None:
     session, marks = marked(filled())
     text = all_text(session, names=names)
     private = {key for key in marks if CATALOGUE[key[0]].column(key[1]).private}
     assert private
+    for key in list(marks):
+        if key[:2] in NOT_SAID or (key[0] == "inbox" and session["inbox"].get(key[2]).sorted_into):  # type: ignore[union-attr]  # a note
+            assert marks.pop(key) not in text
     found = {key for key, mark in marks.items() if mark in text}
     assert found == set(marks) - (set() if names else private)
 
@@ -146,9 +155,88 @@ def test_parts_come_in_the_order_of_the_evening_and_empty_ones_not_at_all() -> N
         decisions=[{"decision": "We begin"}],
     )
     assert headings(notes(View(session))) == [
-        *("Clinic", "Charter", "The journey", "S1 Before", "Decisions", "Actions", "Parking lot", "Still missing"),
+        *("Clinic", "Charter", "The journey", "Before", "Decisions", "Actions", "Parking lot", "Still missing"),
     ]
     assert notes(View(session)).blocks[1] == Items((Item("Client", "VA"), Item("Journey", "I get care")))
+
+
+TEMPLATE = Template(
+    "five",
+    "Five of them",
+    stages=(
+        {"name": "Purchase", "customer_goal": "Buy without a detour", "end": "I hold it"},
+        {"name": "Use", "customer_goal": "Get it going"},
+    ),
+)
+
+
+def begun_from_template() -> Session:
+    """A session whose first stage was renamed and has a text of its own, and whose second is as it came."""
+    session = begin(CATALOGUE, TEMPLATE, {"name": "Clinic"}, new_id=map(str, count()).__next__)
+    stage = session["stages"][0]
+    return session.edited(
+        SetCells("stages", ((stage.id, "name", "Get in"), (stage.id, "end", "I am seen"))).edits(session)
+    )
+
+
+def test_what_only_came_with_the_template_is_left_out_and_that_is_said_once() -> None:
+    session = begun_from_template()
+    blocks = notes(View(session, template=TEMPLATE)).blocks
+    start = blocks.index(Heading(2, "The journey"))
+    assert blocks[start + 1 : start + 5] == (
+        Paragraph("Stage texts that came with the template “Five of them” are left out.", note=True),
+        Heading(3, "Get in"),
+        Items((Item("Ends when", "I am seen"),)),
+        Heading(3, "Use"),
+    )
+    assert "without a detour" in all_text(session)
+
+
+def test_where_the_room_wrote_every_stage_nothing_is_said_of_a_template() -> None:
+    other = replace(TEMPLATE, stages=())
+    blocks = notes(View(begun_from_template(), template=other)).blocks
+    assert not [block for block in blocks if isinstance(block, Paragraph) and "template" in block.text]
+
+
+def test_nothing_under_the_title_is_in_the_programs_own_words() -> None:
+    session = session_of(_meta=[{"name": "Clinic", "facilitator": "Tessa", "template": "five", "lanes": ("votes",)}])
+    assert notes(View(session)).blocks == (Heading(1, "Clinic"), Items((Item("Facilitator", "Tessa"),)))
+
+
+def test_stages_are_called_by_their_names_alone_as_long_as_that_is_clear() -> None:
+    stages = [{"code": "S5", "name": "Before"}, {"code": "S7", "name": "After"}]
+    assert headings(notes(View(session_of(stages=stages))))[2:4] == ["Before", "After"]
+    stages = [{"code": "S5", "name": "Before"}, {"code": "S7", "name": "Before"}]
+    assert headings(notes(View(session_of(stages=stages))))[2:4] == ["S5 Before", "S7 Before"]
+
+
+def test_the_inbox_has_what_waits_and_nothing_that_stands_elsewhere() -> None:
+    moment = dt.datetime(2026, 3, 17, 4, 54, 40, tzinfo=dt.UTC)
+    kept = {"kind": "pain", "person": "Rea", "captured": moment}
+    session = session_of(
+        pains=[{"id": "p", "pain": "Long hold"}],
+        inbox=[
+            {"text": "Held for long", "sorted_into": "p", "typed": "!pain Held for long @Rea", **kept},
+            {"text": "No sign", "typed": "!pain No sign @Rea", **kept},
+        ],
+    )
+    (grid,) = part(session, "Inbox")
+    assert grid == Grid(("Note", "Kind", "Said by"), (("No sign", "pain", "Rea"),), (False, False, False))
+    assert "Inbox" not in headings(notes(View(session_of(inbox=[{"text": "x", "sorted_into": "p"}]))))
+
+
+def test_weights_are_told_only_where_somebody_gave_them() -> None:
+    def labels(charter: dict[str, Any]) -> set[str]:
+        (facts,) = part(session_of(charter=[{"client": "VA", **charter}]), "Charter")
+        assert isinstance(facts, Items)
+        return {item.label for item in facts.items if item.label.startswith("Weight")}
+
+    assert labels({}) == set()
+    assert labels({"weight_pain": 2.0}) == {"Weight: pain"}
+    for weight, there in ((1.0, False), (0.5, True)):
+        (grid,) = part(session_of(responses=[{"nps": 7}, {"nps": 8, "weight": weight}]), "Survey answers")
+        assert isinstance(grid, Grid)
+        assert ("Weight" in grid.headers) is there
 
 
 def map_of(**tables: list[dict[str, Any]]) -> Session:

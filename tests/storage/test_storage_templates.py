@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import itertools
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,13 @@ from faulty_disk import failing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjworkshop.domain.commands import AddRows, NewRow, SetCells
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells
 from cjworkshop.domain.references import Reference
 from cjworkshop.domain.session import Session
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import InvalidData, StorageFault, WorkshopError
+from cjworkshop.facilitation.agenda import plan
+from cjworkshop.facilitation.refit import refit
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.across import About, Block
 from cjworkshop.method.employee_workshop import Stage
@@ -23,7 +26,7 @@ from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.method.template import CARRIED, Template, begin, template_of
 from cjworkshop.paths import SLUG_LENGTH, template_stem
 from cjworkshop.storage.template_file import MOST, parse, render
-from cjworkshop.storage.templates import save_template, templates_for
+from cjworkshop.storage.templates import began_from, save_template, templates_for
 from strategies import HOSTILE_TEXTS, filled, hostile_text, sessions
 
 if TYPE_CHECKING:
@@ -48,13 +51,56 @@ def kept(session: Session, table: str) -> list[Row]:
     return [row for row in session[table] if not any(column.is_empty(row) for column in needed)]
 
 
+FIVE = Template("five", "Five", stages=({"name": "Purchase", "customer_goal": "Buy", "end": "I hold it"}, {"name": "Use", "start": "I open it"}))  # fmt: skip
+
+
+def test_a_stage_that_is_called_otherwise_does_not_take_over_the_templates_texts(tmp_path: Path) -> None:
+    folder = tmp_path / "sessions"
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "five.toml").write_text(render(FIVE))
+    session = begun(FIVE)
+    first = session["stages"][0].id
+    renamed = SetCells("stages", ((first, "name", "Get in"), (first, "end", "I am seen")))
+    save_template(session.edited(renamed.edits(session)), "Ours", folder)
+    assert templates_for(folder).named("ours").stages == (
+        {"name": "Get in", "end": "I am seen"},
+        {"name": "Use", "start": "I open it"},
+    )
+    assert began_from(session, folder) == templates_for(folder).named("five")
+    (tmp_path / "templates" / "five.toml").unlink()
+    assert began_from(session, folder) is None
+
+
+def test_an_agenda_that_was_edited_and_re_fitted_is_what_the_template_brings(tmp_path: Path) -> None:
+    morning = dt.datetime(2026, 3, 17, 9, tzinfo=dt.UTC)
+    session = begun(FIVE)
+    agenda = plan(session, "employee-workshop")
+    meeting = {"step": "employee-workshop", "date": morning.date(), "start": dt.time(9), "end": dt.time(13)}
+    commands = (
+        RemoveRows("agenda", (agenda.blocks[-1].row.id,)),
+        SetCells("agenda", ((agenda.blocks[0].row.id, "block", "Hello"),)),
+        AddRows("meetings", (NewRow("m", meeting),)),
+    )
+    for command in commands:
+        session = session.edited(command.edits(session))
+    session = session.edited(refit(session, "employee-workshop", morning, dt.UTC).command().edits(session))
+    save_template(session, "Half a day", tmp_path / "sessions")
+    brought = plan(begun(templates_for(tmp_path / "sessions").named("half-a-day")), "employee-workshop")
+    assert sum(block.planned for block in agenda.blocks) == 390
+    assert sum(block.planned for block in brought.blocks) == 240
+    assert brought.blocks[0].row.block == "Hello"
+    assert len(brought.blocks) == len(agenda.blocks) - 1
+
+
 def carried(session: Session) -> dict[str, Any]:
-    """What a template carries of a session, its references as the places of the rows that they mean."""
+    """What a template carries of a session: references as the places of the rows that they mean, minutes as allotted."""
     rows = {table: kept(session, table) for table in CARRIED}
     places = {row.id: (table, place) for table, found in rows.items() for place, row in enumerate(found)}
 
     def value(row: Row, column: Any) -> Any:
         found = column.get(row)
+        if column.name == "minutes" and row.allotted is not None:  # type: ignore[attr-defined]  # a block
+            return row.allotted  # type: ignore[attr-defined]  # a block
         return places.get(found, "") if isinstance(column.kind, Reference) else found
 
     return {

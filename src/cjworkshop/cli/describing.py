@@ -85,10 +85,11 @@ def _show_agenda(known: Template) -> None:
 @templates.command("save", short_help="Save a session's stages, agenda, prompts and lanes as one.")
 @click.argument("session")
 @click.argument("name")
+@click.option("--about", default="", metavar="TEXT", help="What it is for, in a line.")
 @click.option("--force", is_flag=True, help="Replace the template that has this name.")
 @shared
 @click.pass_obj
-def save_as_template(surroundings: Surroundings, session: str, name: str, *, force: bool) -> None:
+def save_as_template(surroundings: Surroundings, session: str, name: str, *, about: str, force: bool) -> None:
     """Save the stages, agenda, prompts and lanes of SESSION as the template NAME, and print its file's path."""
     from cjworkshop.storage.templates import save_template
 
@@ -96,7 +97,7 @@ def save_as_template(surroundings: Surroundings, session: str, name: str, *, for
     snapshot = store.read(store.resolve(session))
     for notice in snapshot.notices:
         say(notice)
-    out(str(save_template(snapshot.session, name, surroundings.folder, force=force)))
+    out(str(save_template(snapshot.session, name, surroundings.folder, about=about, force=force)))
 
 
 @click.command(short_help="Print the JSON Schema of a session file.")

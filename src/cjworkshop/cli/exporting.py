@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ def export(
     """
     from cjworkshop.exports.request import Request
     from cjworkshop.exports.writing import make_folder, write_export
+    from cjworkshop.storage.templates import began_from
 
     store = surroundings.store
     if table and table not in store.catalogue:
@@ -68,6 +70,7 @@ def export(
     if output == STDOUT:
         _check_fits_stdout(wanted, request)
     snapshot = store.read(store.resolve(session))
+    request = replace(request, template=began_from(snapshot.session, surroundings.folder))
     for notice in snapshot.notices:
         say(notice)
     if output == STDOUT:

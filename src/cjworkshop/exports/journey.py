@@ -14,15 +14,17 @@ from cjworkshop.analysis.scores import spread
 from cjworkshop.analysis.stages import moments as marked
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.analysis.survey import survey_tally
-from cjworkshop.analysis.votes import TOP, counts
+from cjworkshop.analysis.votes import TOP, counts, decided_by
 from cjworkshop.domain.text import counted
 from cjworkshop.exports.layout import Extra, Layout, rows_blocks
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
 from cjworkshop.exports.voices import interviews_text, mean_text
+from cjworkshop.facilitation.scoring import is_numbered
 from cjworkshop.method.ballots import is_open, is_secret
-from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Touchpoint, Vote, VoteRound
+from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage, Touchpoint, Vote, VoteRound
 from cjworkshop.method.qualitative import Interview, Validation
 from cjworkshop.method.quantitative import Response
+from cjworkshop.method.template import borrowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,12 +48,26 @@ def the_map(view: View) -> list[Block]:
     for stage, rows in stage_parts(session):
         measured = mean_text(survey_tally(session).satisfaction.get(stage.id)) if stage else ""
         facts = (
-            *(view.facts(stage, view.beyond_title(table, stage)) if stage else ()),
+            *(_told(view, stage) if stage else ()),
             *([Item("Survey, satisfied", measured)] if measured else ()),
         )
-        title = view.title(table, stage) if stage else "Without a stage"
+        title = session.label(stage.id) or table.noun.capitalize() if stage else "Without a stage"
         blocks += [Heading(3, title), *listed(facts), *_touchpoints(view, known, what_hurts, rows)]
-    return [*_how_to_read(session, known), *blocks]
+    return [*_how_to_read(session, known), *_from_the_template(view), *blocks]
+
+
+def _told(view: View, stage: Stage) -> tuple[Item, ...]:
+    """What the room wrote about a stage."""
+    theirs = borrowed(view.template, stage)
+    columns = view.beyond_title(view.session.catalogue["stages"], stage)
+    return view.facts(stage, [column for column in columns if column.name not in theirs])
+
+
+def _from_the_template(view: View) -> list[Block]:
+    """That the stages' texts which only came along with the template are left out, where there are any."""
+    if view.template is None or not any(borrowed(view.template, stage) for stage in view.session.rows(Stage)):
+        return []
+    return [Paragraph(f"Stage texts that came with the template “{view.template.title}” are left out.", note=True)]
 
 
 def _how_to_read(session: Session, known: Mapping[str, Chain]) -> list[Block]:
@@ -152,13 +168,19 @@ def staff_scores(view: View) -> list[Block]:
         mean = f"{tenths(found.mean) / 10:.1f}" if found else ""
         deviation = "" if found is None or found.deviation is None else f"{found.deviation:.1f}"
         apart = f"{deviation}, discuss" if found and found.discuss else deviation
-        who = ", ".join(f"{score.who} {'' if score.emotion is None else score.emotion}".strip() for score in scores)
+        who = ", ".join(filter(None, map(_scored, scores)))
         rows.append((view.session.label(touchpoint), mean, str(found.n if found else 0), apart, who))
     if not rows:
         return []
-    legend = "Apart is the sample standard deviation (n − 1); above 1.0 people see different things, and it is worth talking about."
-    headers = ("Touchpoint", "Mean", "n", "Apart", "Scores")
+    legend = "Spread is the sample standard deviation (sd, by n − 1); above 1.0 people see different things, and it is worth talking about."
+    headers = ("Touchpoint", "Mean", "n", "Spread (sd)", "Scores")
     return [Paragraph(legend), Grid(headers, tuple(rows), (False, True, True, True, False))]
+
+
+def _scored(score: Score) -> str:
+    """Who gave what; the number alone of somebody who was not named."""
+    number = "" if score.emotion is None else str(score.emotion)
+    return number if is_numbered(score.who) else f"{score.who} {number}".strip()
 
 
 def votes(view: View) -> list[Block]:
@@ -172,7 +194,7 @@ def votes(view: View) -> list[Block]:
     for count in counts(session):
         vote_round = count.round
         cast = [vote for vote in session.rows(Vote) if vote.round == vote_round.id]
-        facts = listed(view.facts(vote_round, view.beyond_title(table, vote_round)))
+        facts = listed(_rules(view, vote_round))
         blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts]
         hidden = is_secret(vote_round) and not view.names
         blocks += [*_result(session, count, cast, hidden=hidden), *([] if hidden else _dots(view, cast))]
@@ -194,8 +216,34 @@ def _result(session: Session, count: Count, cast: Sequence[Vote], *, hidden: boo
     sentences.append(f"{_named(session, count.leaders)} {verb}{state} with {counted(count.leaders[0].dots, 'dot')}.")
     ties = [f"{_named(session, tie)} ({tie[0].dots})" for tie in count.ties if tie != count.leaders]
     sentences += [f"Tied: {'; '.join(ties)}."] if ties else []
-    sentences += [f"The tie decides who is among the first {TOP}."] if count.cut and count.cut != count.leaders else []
-    return [Paragraph(" ".join(sentences))]
+    decided = [sentence for tie in count.ties if (sentence := _decided(session, count, tie))]
+    if count.cut and count.cut != count.leaders and not decided_by(session, count.round.id, count.cut):
+        sentences.append(f"The tie decides who is among the first {TOP}.")
+    return [Paragraph(" ".join((*sentences, *decided)))]
+
+
+def _decided(session: Session, count: Count, tie: tuple[Total, ...]) -> str:
+    """What a further round made of a tie, as a sentence; empty where there was none."""
+    further = decided_by(session, count.round.id, tie)
+    if further is None:
+        return ""
+    first = further.leaders[0]
+    won = f"went to {session.short_label(first.item)} with {counted(first.dots, 'dot')}"
+    return f"The tie of {_named(session, tie)} {won} in a further round."
+
+
+def _rules(view: View, vote_round: VoteRound) -> list[Item]:
+    """The rules of a round in words; that it is closed goes without saying."""
+    columns = view.beyond_title(view.session.catalogue["vote_rounds"], vote_round)
+    said = {
+        "mode": {"room": "the room as one", "person": "person by person"}.get(vote_round.mode, ""),
+        "cap": "" if vote_round.cap else "no limit per item",
+    }
+    return [
+        Item(view.heading(column), said.get(column.name) or view.text(vote_round, column))
+        for column in columns
+        if (column.name, vote_round.state) != ("state", "closed")
+    ]
 
 
 def _named(session: Session, totals: Sequence[Total]) -> str:

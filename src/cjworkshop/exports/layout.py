@@ -68,6 +68,15 @@ PLAIN = Layout()
 """All columns, and nothing more."""
 
 
+def unweighted(table: Table, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The table's weights that are in all rows as they were: nobody gave them, so that they say nothing."""
+    return tuple(
+        column.name
+        for column in table.columns
+        if column.name.startswith("weight") and all(column.get(row) == column.default for row in rows)
+    )
+
+
 def rows_blocks(view: View, table: Table, rows: Sequence[Row], layout: Layout = PLAIN) -> list[Block]:
     """Rows as a table and a list under it. Every filled value of the columns that are not `without` is in one of them."""
     if not rows:

@@ -29,12 +29,12 @@ _BREAK = "\\"
 
 def render(session: Session, request: Request) -> bytes:
     """The notes of a session, or one table of it, in UTF-8."""
+    view = View(session, request.names, request.currency, request.template)
     if request.table:
-        view = View(session, request.names, request.currency)
         title = session.catalogue[request.table].title
         document = Document((Heading(1, title), *table_blocks(view, request.table)))
     else:
-        document = notes(View(session, request.names, request.currency))
+        document = notes(view)
     return written(document).encode()
 
 

@@ -1,7 +1,9 @@
 """The session notes: what a consultant sends the same evening.
 
 First what was agreed and mapped, then what customers said, then who does what; what is missing; and an annex with
-the rest, so that every value of every table can be found in it. Parts without content are left out.
+the rest. Every value that was said can be found in it; what is only kept about the program's own work is left out: the
+template, the drawing of the map, weights that nobody changed, captured notes that stand sorted elsewhere. Parts without
+content are left out.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ from typing import TYPE_CHECKING
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import counted
 from cjworkshop.exports import journey, voices
-from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks
+from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks, unweighted
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
 from cjworkshop.exports.timing import timing
 from cjworkshop.lazy import dataclass
+from cjworkshop.method.across import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -57,6 +60,21 @@ def table_blocks(view: View, name: str, page: int = PAGE) -> list[Block]:
     return listed(fact for row in rows for fact in view.facts(row, view.columns(table, rows)))
 
 
+def _charter(view: View) -> list[Block]:
+    """What is filled in, but for the weights that are as they were."""
+    table, rows = view.session.catalogue["charter"], view.session["charter"]
+    usual = unweighted(table, rows)
+    columns = [column for column in view.columns(table, rows) if column.name not in usual]
+    return listed(fact for row in rows for fact in view.facts(row, columns))
+
+
+def _inbox(view: View) -> list[Block]:
+    """The notes that wait to be sorted. The others are found where they were sorted into."""
+    catalogue = view.session.catalogue
+    waiting = [note for note in view.session.rows(Note) if not note.sorted_into]
+    return rows_blocks(view, catalogue["inbox"], waiting, Layout(without=("captured", "typed")))
+
+
 def _cards(name: str, titled_by: str) -> Callable[[View], list[Block]]:
     """Each row of a table under a heading of its own."""
     return lambda view: cards(view, view.session.catalogue[name], view.session[name], titled_by)
@@ -78,7 +96,7 @@ def _plain(title: str, *names: str) -> Part:
 
 PARTS = (
     _plain("Summary", "summary"),
-    _plain("Charter", "charter"),
+    Part("Charter", ("charter",), _charter),
     _plain("Objectives", "objectives"),
     _plain("People", "people"),
     _plain("Personas", "personas"),
@@ -101,7 +119,7 @@ PARTS = (
     _plain("Reviews", "reviews"),
     Part("How the time went", (), timing, needs=("agenda", "meetings")),
     _plain("Parking lot", "parked"),
-    _plain("Inbox", "inbox"),
+    Part("Inbox", ("inbox",), _inbox),
     Part("Still missing", (), missing, needs=("charter", "touchpoints")),
 )
 ANNEX = (
@@ -135,17 +153,20 @@ def _not_shown(session: Session) -> list[Block]:
     return [Paragraph(f"Not in these notes, but kept in the session: {' and '.join(told)}.", note=True)] if told else []
 
 
+ABOUT = {"charter": ("client", "journey"), "_meta": ("name", "date", "facilitator")}
+"""The columns that stand under the title, by table."""
+
+
 def _about(view: View) -> tuple[str, list[Item]]:
     """What the session is called, and what stands under that: client, journey, and the session's own facts."""
     title = ""
     facts: list[Item] = []
     catalogue = view.session.catalogue
-    for name, wanted in (("charter", ("client", "journey")), ("_meta", None)):
+    for name, wanted in ABOUT.items():
         for row in view.session[name] if name in catalogue else ():
-            columns = (
-                view.beyond_title(catalogue[name], row) if wanted is None else view.columns(catalogue[name], [row])
-            )
-            facts += view.facts(row, [column for column in columns if wanted is None or column.name in wanted])
+            beyond = name == "_meta"
+            columns = view.beyond_title(catalogue[name], row) if beyond else view.columns(catalogue[name], [row])
+            facts += view.facts(row, [column for column in columns if column.name in wanted])
             title = row_name(catalogue[name], row) if name == "_meta" else title
     return title or "Workshop notes", facts
 

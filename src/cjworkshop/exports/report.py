@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
     from cjworkshop.domain.rows import Row, Table
     from cjworkshop.domain.session import Session
+    from cjworkshop.method.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ class Document:
 class View:
     """A session as a document may show it: private columns only where `names` are asked for.
 
-    `currency` is a sign or word for amounts of money; empty where none was chosen.
+    `currency` is a sign or word for amounts of money; empty where none was chosen. `template` is what the session began
+    from, where that is known.
     """
 
     session: Session
     names: bool = False
     currency: str = ""
+    template: Template | None = None
 
     def columns(self, table: Table, rows: Iterable[Row]) -> tuple[Column, ...]:
         """The columns that may be shown and in which one of `rows` has something."""

@@ -12,7 +12,7 @@ from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.stages import journey
 from cjworkshop.analysis.survey import survey_tally
 from cjworkshop.domain.text import counted
-from cjworkshop.exports.layout import rows_blocks
+from cjworkshop.exports.layout import Layout, rows_blocks, unweighted
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Items, Paragraph, Quote, View
 from cjworkshop.method.employee_workshop import Stage
 from cjworkshop.method.qualitative import Excerpt, Interview
@@ -96,4 +96,5 @@ def responses(view: View) -> list[Block]:
     if len(rows) > MOST_ANSWERS:
         many = f"{counted(len(rows), 'answer')}, too many to list here. The CSV and JSON exports hold each of them."
         return [Paragraph(many, note=True)]
-    return rows_blocks(view, session.catalogue["responses"], rows)
+    table = session.catalogue["responses"]
+    return rows_blocks(view, table, rows, Layout(without=unweighted(table, rows)))

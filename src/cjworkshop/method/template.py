@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -142,14 +142,51 @@ def _block(step: str, slot: Slot, part_of: str, row_id: str) -> NewRow:
     return NewRow(row_id, values)
 
 
-def template_of(session: Session, name: str, title: str) -> Template:
-    """A session's stages, agenda, prompts and lanes as a template. Rows that lack what they need are left out."""
+def borrowed(template: Template | None, stage: Row) -> frozenset[str]:
+    """The columns of a stage, but its name, that say word for word what one of the template's stages says there.
+
+    Nobody in the room said that: it came along with the template, also where the stage was renamed.
+    """
+    return frozenset(
+        column.name
+        for column in CARRIED["stages"]
+        if template is not None
+        and column.name != "name"
+        and not column.is_empty(stage)
+        and any(theirs.get(column.name) == column.get(stage) for theirs in template.stages)
+    )
+
+
+def template_of(session: Session, name: str, title: str, *, about: str = "", began: Template | None = None) -> Template:
+    """A session's stages, agenda, prompts and lanes as a template. Rows that lack what they need are left out.
+
+    `began` is the template that the session began from: a stage that is called otherwise does not take over its texts.
+    Blocks have the minutes that they have now, after a re-fit or more time.
+    """
     kept = {table: [row for row in session[table] if not _lacks(row, columns)] for table, columns in CARRIED.items()}
+    kept["stages"] = [_in_own_words(stage, began) for stage in kept["stages"]]
+    kept["agenda"] = [_as_allotted(block) for block in kept["agenda"]]
     ids = _ids(kept)
     rows: dict[str, Any] = {
         table: tuple(_values(row, CARRIED[table], ids) for row in found) for table, found in kept.items()
     }
-    return Template(name=name, title=title, lanes=session.record(About).lanes, **rows)
+    return Template(name=name, title=title, about=about, lanes=session.record(About).lanes, **rows)
+
+
+def _in_own_words(stage: Row, began: Template | None) -> Row:
+    """The stage without the template's texts, unless it is still the template's stage."""
+    table = _TABLES["stages"]
+    if began is None or any(theirs["name"] == table.column("name").get(stage) for theirs in began.stages):
+        return stage
+    for name in borrowed(began, stage):
+        column = table.column(name)
+        stage = column.put(stage, column.kind.empty)
+    return stage
+
+
+def _as_allotted(row: Row) -> Row:
+    """The block with the minutes that it has now as its plan."""
+    return replace(row, minutes=row.allotted) if isinstance(row, Block) and row.allotted is not None else row
 
 
 def _lacks(row: Row, columns: tuple[Column, ...]) -> bool:

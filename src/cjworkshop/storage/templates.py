@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cjworkshop.domain.text import clean_line, shorten
 from cjworkshop.errors import InvalidData, NotFound, StorageFault, WorkshopError
 from cjworkshop.lazy import dataclass
+from cjworkshop.method.across import About
 from cjworkshop.method.template import template_of
 from cjworkshop.paths import template_stem, templates_folder
 from cjworkshop.storage.disk import Disk
@@ -125,10 +126,22 @@ def _text(disk: Disk, path: Path) -> str:
         raise InvalidData(f"{path.name} is not text in UTF-8.") from None
 
 
+def began_from(session: Session, sessions: Path) -> Template | None:
+    """The template that a session of this folder began from; None where it is there no more."""
+    return _began_from(session, templates_for(sessions))
+
+
+def _began_from(session: Session, known: Templates) -> Template | None:
+    name = session.record(About).template
+    return next((template for template in known.templates if template.name == name), None)
+
+
 def save_template(
-    session: Session, name: str, sessions: Path, *, force: bool = False, disk: Disk | None = None
+    session: Session, name: str, sessions: Path, *, about: str = "", force: bool = False, disk: Disk | None = None
 ) -> Path:
     """Write a session's stages, agenda, prompts and lanes as a template beside the `sessions` folder, and say where.
+
+    `about` says in a line what it is for.
 
     WorkshopError where there is one of that name and `force` is not set; InvalidData where the name has no letter or
     the session does not fit into a template; StorageFault where the disk refuses.
@@ -141,7 +154,8 @@ def save_template(
     there = {*known.paths, *(bad.name for bad in known.damaged)}
     if stem in there and not force:
         raise WorkshopError(f"There is a template {stem} already.", "Give another name, or --force to have this one.")
-    data = render(template_of(session, stem, title)).encode()
+    template = template_of(session, stem, title, about=clean_line(about), began=_began_from(session, known))
+    data = render(template).encode()
     folder, before = templates_folder(sessions), known.paths.get(stem)
     path = before if before is not None and before.parent == folder else folder / f"{stem}{SUFFIX}"
     try:

@@ -11,6 +11,7 @@ from cjworkshop.errors import NotFound
 from cjworkshop.exports.registry import FORMATS, format_named
 from cjworkshop.exports.request import Request
 from cjworkshop.exports.writing import write_export
+from cjworkshop.storage.templates import began_from
 from cjworkshop.tui.modals.ask import Ask, Possibility
 from cjworkshop.tui.modals.export import ExportDialog
 
@@ -29,7 +30,8 @@ async def hand_over(app: WorkshopApp, session: Session, slug: str) -> str:
     if wish is None:
         return ""
     folder = _folder(wish.folder)
-    request = Request(names=wish.names, currency=app.settings.currency)
+    template = await asyncio.to_thread(began_from, session, app.store.folder)
+    request = Request(names=wish.names, currency=app.settings.currency, template=template)
     wanted = [format_named(name) for name in wish.formats]
     paths = {known: folder / f"{slug}{known.suffix_for(request)}" for known in wanted}
     there = [path.name for path in paths.values() if path.exists()]
