@@ -83,7 +83,7 @@ def test_letters_are_as_large_as_there_is_room_for() -> None:
     twice = presented_letters("Hi!", 80, 10)
     assert twice is not None
     assert twice[0] == "██    ██  ██  ██"
-    assert presented_letters("Hi!", 8, 5) is None
+    assert presented_letters("Hi!", 7, 5) is None
     assert presented_letters("Hi!", 80, 4) is None
     two = presented_letters("Hi Hi", 12, 10)
     assert two is not None

@@ -132,6 +132,7 @@ class HeldScreen(Screen[GoToCell | None]):
 
     def palette_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers here besides the keys."""
+        yield from self.desk.room.entries(self.footer.say)
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:

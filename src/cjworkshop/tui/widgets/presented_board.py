@@ -214,8 +214,9 @@ def _results(slide: Vote, width: int, room: int, more: str) -> list[Line]:
     """Items with their dots and a bar."""
     codes = max(cells(item.code) for item in slide.items)
     most = max(item.dots or 0 for item in slide.items)
-    names = min(max(cells(item.name) for item in slide.items), max((width - codes - 18) * 3 // 5, 12))
-    bar = max(min(width - codes - names - 18, MOST_BAR), 0)
+    room_for_both = max(width - codes - 18, 0)
+    bar = min(most, MOST_BAR, room_for_both * 2 // 5)
+    names = min(max(cells(item.name) for item in slide.items), room_for_both - bar)
     block = "#" if slide.ascii_only else "▮"
     apart = 1 if 2 * len(slide.items) <= room else 0
     lines: list[Line] = []
