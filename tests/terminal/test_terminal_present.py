@@ -162,4 +162,8 @@ def test_the_ends_of_a_presenter(program: Program) -> None:
         with present(program, path) as room:
             room.press(key)
             assert room.process.wait(30) == 0
-            assert "1049" not in room.modes
+            room.wait_restored()
+    with present(program, path) as room:
+        room.process.terminate()
+        assert room.process.wait(30) == 128 + signal.SIGTERM
+        room.wait_restored()

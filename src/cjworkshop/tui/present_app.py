@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
 import sys
 import threading
 import time
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from cjworkshop.settings import Settings
     from cjworkshop.storage.following import Following
 
+END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 LOOK_EVERY = 0.1
 """Seconds between two looks at the session's files."""
 
@@ -56,6 +60,12 @@ class PresentApp(App[int]):
 
     async def on_mount(self) -> None:
         """Show what there is, and follow."""
+        loop = asyncio.get_running_loop()
+        for name in END_SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+                    loop.add_signal_handler(number, self.exit, 128 + number)
         now = SteadyNow(utc_now, time.monotonic)
         await self.push_screen(FollowingScreen(self.following.look(), now, ascii_only=self._settings.ascii))
         self._looker.start()
