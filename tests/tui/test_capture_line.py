@@ -42,6 +42,7 @@ PLACES = {
     "inbox": ("ctrl+r",),
     "choosing": ("ctrl+r", "x"),
     "help over map": ("f5", "f1"),
+    "presenter": ("f6",),
     "across": ("ctrl+pageup",),
 }
 """Keys that lead to all kinds of places."""

@@ -347,14 +347,10 @@ class WorkshopApp(App[int]):
 
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""
-        from cjworkshop.tui.modals.capture import CaptureLine  # noqa: PLC0415 - made on first use
+        from cjworkshop.tui.modals.capture import capture_over  # noqa: PLC0415 - made on first use
 
-        workshop = self.workshop
-        if workshop is None or isinstance(self.screen, CaptureLine):
-            return
-        if hasattr(self.screen, "put_aside"):  # where something can be in the middle of being edited
-            await self.screen.put_aside()
-        await self.push_screen(CaptureLine(workshop.desk), getattr(self.screen, "tell", workshop.tell))
+        if self.workshop is not None:
+            await capture_over(self.screen, self.workshop)
 
     def action_nothing(self) -> None:
         """Ctrl+C outside of a table does nothing, above all it does not quit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.screen import Screen
 
     from cjworkshop.facilitation.known import Offer
     from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.screens.workshop import WorkshopScreen
 
 GRAMMAR = (
     ("!", "pain idea quote decision action park"),
@@ -124,7 +126,10 @@ class CaptureEntry(Input):
 
 
 class CaptureLine(ModalScreen[str]):
-    """Captures notes until it is closed. Ends with what was done, in words; None where nothing was."""
+    """Captures notes until it is closed. Ends with what was done, in words; None where nothing was.
+
+    `over_edit` says that an editor is open again afterwards: there Ctrl+Z means what is typed in it.
+    """
 
     CSS_PATH = "capture.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,8 +141,9 @@ class CaptureLine(ModalScreen[str]):
         Binding("escape", "leave", "Close", id="capture.leave", tooltip="Close; what was typed comes back next time."),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, over_edit: bool = False) -> None:
         super().__init__()
+        self._undo = "" if over_edit else "  Ctrl+Z takes it back."
         self.entry = CaptureEntry(desk.opened.note, self.take_paste)
         self._board = ReadingBoard()
         self._desk = desk
@@ -254,6 +260,23 @@ class CaptureLine(ModalScreen[str]):
             self._show()
             return False
         what = " · ".join(in_words(captured[0], desk.session)) if len(captured) == 1 else counted(len(captured), "note")
-        self._done = f"Captured: {what}.  Ctrl+Z takes it back."
+        self._done = f"Captured: {what}.{self._undo}"
         self._notice = (f"Captured: {what}.", "good")
         return True
+
+
+async def capture_over(screen: Screen[Any], workshop: WorkshopScreen) -> None:
+    """Open the line over a screen. What is edited there is put aside, and open again as it was when the line closes."""
+    if isinstance(screen, CaptureLine):
+        return
+    tell: Callable[[str | None], None] = getattr(screen, "tell", workshop.tell)
+    take_up: Callable[[], None] | None = None
+    if hasattr(screen, "put_aside"):  # where something can be in the middle of being edited
+        take_up = await screen.put_aside()
+
+    def closed(done: str | None) -> None:
+        tell(done)
+        if take_up is not None:
+            take_up()
+
+    await screen.app.push_screen(CaptureLine(workshop.desk, over_edit=take_up is not None), closed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
@@ -79,10 +80,14 @@ class EditingScreen(Screen[None]):
         if isinstance(then, AwaitMount):
             await then
 
-    async def put_aside(self) -> None:
-        """Commit the edit that is open, or keep as a draft what is refused, and wait until that is done."""
-        self.grid.settle()
+    async def put_aside(self) -> Callable[[], None] | None:
+        """Commit the edit that is open, or keep as a draft what is refused, and wait until that is done.
+
+        Gives what opens it again as it was; None where none was open.
+        """
+        aside = self.grid.put_aside()
         await self.told()
+        return partial(self.grid.take_up, aside) if aside is not None else None
 
     def tell(self, done: str | None) -> None:
         """Say what was done on a screen over this one."""

@@ -129,9 +129,12 @@ class MapScreen(HeldScreen):
         """The room sees the map as it is seen here."""
         return with_map(replace(before, view="map"), self.view)
 
-    async def put_aside(self) -> None:
-        """Fill in what is being typed, before something else happens over the map; what is refused stays open."""
-        self.view.commit()
+    async def put_aside(self) -> Callable[[], None] | None:
+        """Fill in what is being typed, before something else happens over the map; what is refused stays open.
+
+        Gives what opens the line again as it was; None where it was not open.
+        """
+        return self.view.put_aside()
 
     def _show_keys(self) -> None:
         if self.view.editing:

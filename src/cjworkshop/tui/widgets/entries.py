@@ -52,6 +52,17 @@ class Entry:
         typed = self.editor.text == (self.shown if self.picker is None or not self.picker.several else "")
         return typed and (self.picker is None or not self.picker.changed)
 
+    def settle(self, value: Any, context: Context) -> None:
+        """The cell holds this by now, as it was typed: editing goes on from there, and is not undone beyond it."""
+        self.initial, self.context = value, context
+        self.shown = self.column.kind.show(value, context.names) if value != self.column.kind.empty else ""
+        self.editor = CellEditor(self.editor.text, multiline=self.editor.multiline)
+
+    def select(self, anchor: int, caret: int) -> None:
+        """Have the caret there, with what lies between selected."""
+        self.editor.go(anchor)
+        self.editor.go(caret, select=True)
+
     def changed(self) -> None:
         """To be called after the text has changed: the list follows it."""
         self._filter(moved=False)

@@ -13,7 +13,7 @@ from cjworkshop.tui.grid_model import shown
 from cjworkshop.tui.paste_plan import PastePlan, fill, plan_paste
 from cjworkshop.tui.tsv import Block, read_tsv, write_tsv
 from cjworkshop.tui.widgets import grid_messages as messages
-from cjworkshop.tui.widgets.grid_rows import RowsGrid
+from cjworkshop.tui.widgets.grid_aside import InterruptedGrid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ class Clipboard:
     clip: Clip | None = None
 
 
-class ClipboardGrid(RowsGrid):
+class ClipboardGrid(InterruptedGrid):
     """A grid that can be copied from and pasted into."""
 
     def __init__(
@@ -98,7 +98,7 @@ class ClipboardGrid(RowsGrid):
         if self.editor is not None:
             self._copy_text(self.editor.selected)
             if self.editor.selected:
-                self._edit(lambda editor: editor.delete())
+                self._edit(lambda editor: editor.insert(""))
         elif self._copy_cells():
             if self.cursor.whole_rows and self.model.grows:
                 self.action_remove_rows()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -229,6 +230,31 @@ class MapEditor(MapView, Direct):
             return False
         self._close()
         return True
+
+    def put_aside(self) -> Callable[[], None] | None:
+        """Fill in what was typed, as `commit`; gives what opens the line again as it was, None where it was not open."""
+        entry, place = self._entry, self._place
+        if entry is None or place is None:
+            return None
+        anchor, caret = entry.editor.anchor, entry.editor.caret  # before a refusal moves them
+        if self.commit():
+            return partial(self._take_up, entry, place, (anchor, caret))
+        return partial(self._go_on, entry, (anchor, caret))
+
+    def _take_up(self, entry: Entry, aside: Place, selection: tuple[int, int]) -> None:
+        """Open the line again over a value that was taken, where its cell is still under the cursor."""
+        place = self.place
+        if self.editing or place is None or (place.row_id, place.column) != (aside.row_id, aside.column):
+            return
+        self.begin()
+        entry.settle(place.value, self._read_with())
+        self._entry = entry
+        self._go_on(entry, selection)
+
+    def _go_on(self, entry: Entry, selection: tuple[int, int]) -> None:
+        if self._entry is entry:
+            entry.select(*selection)
+            self._redraw_status()
 
     def cancel(self) -> None:
         """Close the line; what was typed can be had back."""
