@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from cjworkshop.tui.screens.workshop import WorkshopScreen
 
 
-async def save(pilot: Pilot[int], screen: WorkshopScreen, name: str) -> str:
+async def save(pilot: Pilot[int], screen: WorkshopScreen, name: str, about: str = "") -> str:
+    """Save the session, and give what the footer says then."""
     screen.run_errand(errands.save_as_template)
     await settle(pilot)
-    pilot.app.screen.query_one(Input).value = name
+    pilot.app.screen.query_one("#name", Input).value = name
+    pilot.app.screen.query_one("#about", Input).value = about
     await pilot.press("enter")
     await pilot.pause(0.2)
     await settle(pilot)
@@ -38,20 +40,41 @@ async def save(pilot: Pilot[int], screen: WorkshopScreen, name: str) -> str:
 async def test_the_palette_saves_the_session_as_a_template(tmp_path: Path) -> None:
     async with running(tmp_path / "sessions", sample(), (200, 50)) as (pilot, screen):
         assert "Save as template" in [name for name, _, _ in screen.palette_entries()]
-        said = await save(pilot, screen, "Our Clinic")
+        said = await save(pilot, screen, "Our Clinic", "For half a day\n[/x]")
         assert "Template saved: " in said
         assert "our-clinic.toml" in said
         template = templates_for(tmp_path / "sessions").named("our-clinic")
+        assert (template.title, template.about) == ("Our Clinic", "For half a day [/x]")
         assert len(template.stages) == 6
         assert template.agenda
         assert not screen.desk.workbook.undo_label
 
 
 @pytest.mark.parametrize(("name", "said"), [("blank", "There is a template blank already."), ("..", "needs a name")])
-async def test_a_name_that_is_taken_or_none_is_refused_in_a_sentence(tmp_path: Path, name: str, said: str) -> None:
+async def test_a_name_that_is_taken_or_none_is_refused_in_a_sentence_and_asked_for_again(
+    tmp_path: Path, name: str, said: str
+) -> None:
     async with running(tmp_path / "sessions", sample(), (200, 50)) as (pilot, screen):
-        assert said in await save(pilot, screen, name)
+        await save(pilot, screen, name, "Half a day")
+        dialog = pilot.app.screen
+        assert said in str(dialog.query_one("#fault", Static).visual)
+        assert [line.value for line in dialog.query(Input)] == [name, "Half a day"]
         assert not (tmp_path / "templates").exists()
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_the_name_is_the_sessions_and_tab_goes_to_what_it_is_for(tmp_path: Path) -> None:
+    async with running(tmp_path / "sessions", sample(), (80, 24)) as (pilot, screen):
+        screen.run_errand(errands.save_as_template)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#name", Input).value == "VA outpatient"
+        await pilot.press("tab", *"Half a day", "enter")
+        await pilot.pause(0.2)
+        await settle(pilot)
+        template = templates_for(tmp_path / "sessions").named("va-outpatient")
+        assert (template.title, template.about) == ("VA outpatient", "Half a day")
 
 
 async def test_a_new_session_is_told_what_a_template_brings(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from cjworkshop.domain.commands import SetCode
 from cjworkshop.domain.names import clean_code
 from cjworkshop.domain.text import counted
-from cjworkshop.errors import BadValue, NotFound
+from cjworkshop.errors import BadValue, NotFound, WorkshopError
+from cjworkshop.method.across import About
 from cjworkshop.storage.backups import NAMED
 from cjworkshop.storage.difference import restoration
 from cjworkshop.tui.modals.help import HelpDialog
@@ -71,15 +72,26 @@ async def restore_points(screen: EditingScreen) -> Command | None:
 
 
 async def save_as_template(screen: EditingScreen) -> None:
-    """Save the session's stages, agenda, prompts and lanes under a name, for sessions to begin from."""
+    """Save the session's stages, agenda, prompts and lanes under a name, for sessions to begin from.
+
+    A name that cannot be had is asked for again, with the reason.
+    """
     from cjworkshop.storage.templates import save_template  # noqa: PLC0415 - rarely done
+    from cjworkshop.tui.modals.save_template import NewTemplate, SaveTemplateDialog  # noqa: PLC0415 - rarely done
 
     app, desk = screen.app, screen.desk
-    about = "Its stages, agenda, prompts and lanes, without what happened in this session. What is it called?"
-    name = await ask_line(app, "Save as template", about)
-    if name is not None:
-        path = await asyncio.to_thread(save_template, desk.session, name, app.store.folder)
-        screen.footer.say(f"Template saved: {path}", "good", 12)
+    text = "Its stages, agenda, prompts and lanes, without what happened in this session. What is it called?"
+    typed: NewTemplate | None = NewTemplate(desk.session.record(About).name, "")
+    problem = ""
+    while (typed := await app.push_screen_wait(SaveTemplateDialog(text, typed, problem))) is not None:
+        name, about = typed
+        try:
+            path = await asyncio.to_thread(save_template, desk.session, name, app.store.folder, about=about)
+        except WorkshopError as refused:
+            problem = str(refused)
+        else:
+            screen.footer.say(f"Template saved: {path}", "good", 12)
+            return
 
 
 async def show_quarantine(screen: EditingScreen) -> Command | None:
