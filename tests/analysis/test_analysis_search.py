@@ -214,3 +214,18 @@ def test_rows_that_go_or_move_are_followed() -> None:
     assert ids(search.find(session, "wait")) == ["a", "b"]
     assert ids(search.find(done(session, MoveRows("touchpoints", ("b",), None)), "wait")) == ["b", "a"]
     assert ids(search.find(done(session, RemoveRows("touchpoints", ("a",))), "wait")) == ["b"]
+
+
+def test_a_row_without_a_name_says_what_it_belongs_to() -> None:
+    rows = [{"round": "r1", "item": "t", "dots": 3}, {"round": "r2", "item": "t", "dots": 1}, {"item": "t", "dots": 2}]
+    session = done(
+        with_touchpoints(t="Waits for the callback"),
+        AddRows("vote_rounds", (NewRow("r1", {"title": "Which decide?"}), NewRow("r2", {"title": "Which hurt?"}))),
+        AddRows("votes", tuple(NewRow(f"v{number}", row) for number, row in enumerate(rows))),
+    )
+    hits = {hit.row_id: (hit.name, hit.column_label) for hit in Search().find(session, "callback").hits}
+    assert hits["v0"] == ("Which decide?", "Item")
+    assert hits["v1"] == ("Which hurt?", "Item")
+    assert hits["v2"] == ("", "Item")
+    (hit,) = Search().find(session, "hurt callback").hits
+    assert (hit.column_label, hit.name) == ("Round", "A01 Waits for the callback")

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from cjworkshop.analysis.search import Search
-from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
@@ -279,3 +279,25 @@ async def test_new_notes_are_found_at_once(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert where(screen) == ("inbox", "n", "text")
+
+
+async def test_votes_tell_their_round_and_begin_below_one_another(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), (120, 36)) as (pilot, screen):
+        rounds = AddRows("vote_rounds", (NewRow("r", {"title": "Which hurt?"}), NewRow("q", {"title": "Decide?"})))
+        votes = AddRows("votes", tuple(NewRow(f"v{row}", {"round": row, "item": "a09"}) for row in ("r", "q")))
+        screen.desk.do(Together((rounds, votes), "vote"))
+        await pilot.press("ctrl+f", *"a09")
+        lines = words((await found(pilot)).menu).splitlines()
+        start = next(index for index, line in enumerate(lines) if line.startswith("Votes"))
+        assert [line.rstrip() for line in lines[start + 1 : start + 3]] == [
+            "  Which hurt?  Item  A09 Met by greeter / volunteer",
+            "  Decide?      Item  A09 Met by greeter / volunteer",
+        ]
+
+
+async def test_hits_without_any_name_are_not_indented(tmp_path: Path) -> None:
+    async with running(tmp_path, fresh(), (120, 36)) as (pilot, screen):
+        screen.desk.do(AddRows("votes", (NewRow("v", {"dots": 1, "who": "Xerxes"}),)))
+        await pilot.press("ctrl+f", *"xerxes")
+        lines = words((await found(pilot)).menu).splitlines()
+        assert lines[1].rstrip() == "  Who  Xerxes"

@@ -13,7 +13,7 @@ from itertools import accumulate, chain, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.names import row_name
-from cjworkshop.domain.references import Reference, Scores
+from cjworkshop.domain.references import Ref, Reference, Scores
 from cjworkshop.domain.session import Rows
 from cjworkshop.lazy import dataclass
 
@@ -39,7 +39,8 @@ class Hit:
     """A row in which all words occur, and its column that has most of them.
 
     `text` is what the column shows, from shortly before the first word on and on one line; `spans` are where in it the
-    words stand. `in_name` says that the column is the one that names the row; else `name` is what the row is called.
+    words stand. `in_name` says that the column is the one that names the row; else `name` is what the row is called, or
+    what it belongs to where nothing names it: a vote's round, a score's touchpoint.
     """
 
     table: str
@@ -268,8 +269,16 @@ def _hit(session: Session, table: Table, row: Row, words: Sequence[Word]) -> Hit
             best, most = column, has
     in_name = best.name == table.named_by
     text, places = _excerpt(best.show(row, session), chain.from_iterable(words))
-    name = "" if in_name else row_name(table, row)
+    name = "" if in_name else row_name(table, row) or _owner(session, table, row, best)
     return Hit(table.name, row.id, best.key, best.label, row.code, name, text, places, in_name)
+
+
+def _owner(session: Session, table: Table, row: Row, best: Column) -> str:
+    """The first row that a row without a name refers to in another column than `best`; empty where it does so in none."""
+    if table.named_by:
+        return ""
+    others = (column for column in table.columns if isinstance(column.kind, Ref) and column is not best)
+    return next((text for column in others if (text := column.show(row, session))), "")
 
 
 def _excerpt(text: str, words: Iterable[str]) -> tuple[str, tuple[Span, ...]]:

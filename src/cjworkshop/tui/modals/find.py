@@ -109,9 +109,12 @@ def _entries(group: Group) -> Iterator[Entry]:
     """The table as a heading with its step, then its hits."""
     if group.hits:
         yield Entry(partial(_heading, group))
-    code_width = max((cells(hit.code) + 1 for hit in group.hits if hit.code), default=0)
+    code_width = min(max((cells(hit.code) + 1 for hit in group.hits if hit.code), default=0), LONGEST_CODE)
+    beside = [hit for hit in group.hits if not hit.in_name]
+    name_width = max((cells(hit.name) for hit in beside), default=0)
+    column_width = max((cells(hit.column_label) for hit in beside), default=0)
     for hit in group.hits:
-        yield Entry(partial(_line, hit, min(code_width, LONGEST_CODE)), hit)
+        yield Entry(partial(_line, hit, code_width, name_width, column_width), hit)
 
 
 def _heading(group: Group, width: int) -> Line:
@@ -120,15 +123,18 @@ def _heading(group: Group, width: int) -> Line:
     return spread(left, [Words(f"{count} ", "dim")], width)
 
 
-def _line(hit: Hit, code_width: int, width: int) -> Line:
-    """A hit in a row's name: code and name. In another column: code and name, then the column and what it says."""
+def _line(hit: Hit, code_width: int, name_width: int, column_width: int, width: int) -> Line:
+    """A hit in a row's name: code and name. In another column: code and name, then the column and what it says.
+
+    Names and columns take the room that the widest of the table need, so that what they say begins below one another.
+    """
     code = Words("  " + fit(hit.code, code_width))
     if hit.in_name:
         return _marked([code], hit, width)
-    name_width = max(width // 3 - code.cells, 8)
-    column_width = max(min(16, width // 6), 8)
-    before = [Words(fit(hit.name, name_width) + "  "), Words(fit(hit.column_label, column_width) + "  ", "dim")]
-    return _marked([code, *before], hit, width)
+    name_width = min(name_width, max(width // 3 - code.cells, 8))
+    column_width = min(column_width, max(min(16, width // 6), 8))
+    name = [Words(fit(hit.name, name_width) + "  ")] if name_width else []
+    return _marked([code, *name, Words(fit(hit.column_label, column_width) + "  ", "dim")], hit, width)
 
 
 def _marked(line: Line, hit: Hit, width: int) -> Line:
