@@ -75,3 +75,37 @@ async def test_enter_in_the_palette_waits_for_what_is_looked_for(
             await pilot.pause(0.02)
         assert app.workshop.desk.table == "objectives"
         app.give_up_session()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("ctrl+t", "ctrl+p", "enter"),
+        ("ctrl+e", "ctrl+p", "enter"),
+        ("ctrl+s", "ctrl+k", "ctrl+p", "enter"),
+        ("ctrl+f", "ctrl+k", "ctrl+p", *"ct+", "enter"),
+        ("ctrl+p", "ctrl+k", "ctrl+p", "enter"),
+        ("f6", "3", "1", "ctrl+k", "x", "enter", "3"),
+        ("f6", "5", "b", "ctrl+k", "x", "enter", "b"),
+        ("f6", "4", "1", "ctrl+k", "x", "enter", "4"),
+    ],
+    ids=" ".join,
+)
+async def test_screens_over_screens_go_on(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    store = SessionStore(tmp_path, CATALOGUE)
+    app = WorkshopApp(store, Settings(), sample_session(store))
+    async with app.run_test(size=(120, 36)) as pilot:
+        while app.workshop is None:
+            await pilot.pause(0.02)
+        workshop = app.workshop
+        for key in keys:
+            await asyncio.wait_for(pilot.press(key), 10)
+            await pilot.pause(0.05)
+        for _ in range(10):
+            if app.screen is workshop:
+                break
+            await asyncio.wait_for(pilot.press("escape"), 10)
+            await pilot.pause(0.05)
+        assert app.screen is workshop
+        assert app.return_code is None
+        app.give_up_session()

@@ -357,7 +357,7 @@ class WorkshopApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, by name."""
-        if not isinstance(self.screen, Palette):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_toggle_theme(self) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
-from textual.worker import WorkerCancelled, WorkerFailed
+from textual.worker import Worker, WorkerState
 
 from cjworkshop.tui.keyboard import pretty
 
@@ -49,14 +48,32 @@ class WorkshopCommands(Provider):
 class Palette(CommandPalette):
     """The palette, on which keys that come before its list wait for it: Textual 8.2.8 forgets an Enter, or ends."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._wanted = False
+
+    @on(Input.Changed)
+    def look_again(self) -> None:
+        """Something else is looked for: nothing is taken yet."""
+        self._wanted = False
+
     @on(Input.Submitted)
-    async def take_first(self, event: Input.Submitted) -> None:
-        """Take what is highlighted, once everything that fits what was typed is in the list."""
+    def take_first(self, event: Input.Submitted) -> None:
+        """Take what is highlighted: at once, or as soon as all that fits what was typed is in the list."""
         event.prevent_default()
-        looking = [worker for worker in self.workers if worker.group == self._GATHER_COMMANDS_GROUP]
-        with contextlib.suppress(WorkerCancelled, WorkerFailed):
-            await self.workers.wait_for_complete(looking)
-        self._select_or_command(event)
+        if any(worker.is_running for worker in self.workers if self._is_looking(worker)):
+            self._wanted = True
+        else:
+            self._select_or_command(event)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The list is there."""
+        if self._wanted and event.state is WorkerState.SUCCESS and self._is_looking(event.worker):
+            self._wanted = False
+            self._select_or_command()
+
+    def _is_looking(self, worker: Worker[Any]) -> bool:
+        return worker.node is self and worker.group == self._GATHER_COMMANDS_GROUP
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).scrollable_content_region:

@@ -139,6 +139,7 @@ class Painted(Widget):
         """Draw these lines again (all where None) and repaint what differs from what the terminal shows."""
         size = self.size
         if self._drawn_for != size or not self.is_mounted:
+            self._drawn_for = None  # a hidden widget has no size: what was laid out for that is laid out again
             self.refresh()
             return
         width, height = size
