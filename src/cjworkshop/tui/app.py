@@ -136,6 +136,8 @@ class WorkshopApp(App[int]):
             event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
         if isinstance(event, events.Resize):
             event = self._as_large_as_now(event)
+            if event.size == self.size and self.screen_stack:  # it was another one meanwhile, and some of it is cut off
+                self.screen.refresh(layout=True)
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if fresh and isinstance(event, events.Key) and isinstance(self.focused, Input):
             await self._type_in_dialog(event, self.focused)
