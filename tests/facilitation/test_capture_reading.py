@@ -56,6 +56,13 @@ TOKENS = {
     ">fri": ("due", dt.date(2026, 4, 3)),
     ">2026-05-01": ("due", dt.date(2026, 5, 1)),
     ">+2w": ("due", dt.date(2026, 4, 14)),
+    ">31.3.": ("due", dt.date(2026, 3, 31)),
+    ">31 March": ("due", dt.date(2026, 3, 31)),
+    ">Apr 5": ("due", dt.date(2026, 4, 5)),
+    ">5 April 2027": ("due", dt.date(2027, 4, 5)),
+    "!o": ("kind", "idea"),
+    "!opp": ("kind", "idea"),
+    "!opportunity": ("kind", "idea"),
 }
 WORDS = (
     "C# #1! 5x7 ~/notes a > b x # ! !! ~9 ^0 ^6 ~0 @ @@ x-7 X7 x7, (#a4) #a4, !pain: !p9 !p0 ~44 >> >=5 -> #zzz #wait "
@@ -120,6 +127,18 @@ def test_all_sorts_may_stand_in_one_line() -> None:
     )  # fmt: skip
 
 
+def test_a_day_takes_as_many_words_as_are_one_day_and_no_more() -> None:
+    assert understood("ask >31 March people").text == "ask people"
+    assert understood("ask >5 April 2027 x").due == dt.date(2027, 4, 5)
+    assert understood("ask >fri 3 people").text == "ask 3 people"
+    assert understood("gap >1 m wide").text == "gap >1 m wide"
+    assert understood("ask >31 Marches").text == "ask >31 Marches"
+    assert understood("ask >31 #a4").problems == ("'>31' is no day",)
+    two = understood("ask >fri >31 March")
+    assert (two.text, two.due) == ("ask >31 March", dt.date(2026, 4, 3))
+    assert two.problems == ("'>31 March': the day is given already",)
+
+
 def test_of_two_tokens_of_a_sort_the_first_counts_and_the_second_is_told() -> None:
     captured = understood("!pain !idea #a4 #a5 slow ^3 !p4")
     assert fields(captured) == {"kind": "pain", "about": "a04", "level": 3}
@@ -164,9 +183,13 @@ def test_no_character_is_lost(raw: str) -> None:
     captured = understood(raw)
     assert captured.typed == clean_text(raw).strip()
     words = {match.span(): match[0] for match in re.finditer(r"\S+", captured.typed)}
-    tokens = {(span.start, span.end) for span in captured.spans}
-    assert tokens <= set(words)
-    left = [word for place, word in words.items() if place not in tokens]
+    tokens = [(span.start, span.end) for span in captured.spans]
+    assert {start for start, _ in tokens} <= {start for start, _ in words}
+    assert {end for _, end in tokens} <= {end for _, end in words}
+    within = [(start, end) for start, end in words for begin, last in tokens if begin <= start and end <= last]
+    days = [span for span in captured.spans if span.field == "due"]
+    assert len(within) - len(tokens) == sum(len(captured.typed[span.start : span.end].split()) - 1 for span in days)
+    left = [word for place, word in words.items() if place not in within]
     assert captured.text.split() == (left or list(words.values()))
     assert captured.kind in KINDS
     if not tokens:
@@ -226,6 +249,7 @@ def offers(line: str, cursor: int | None = None) -> list[str]:
 
 def test_kinds_places_and_people_are_offered_by_their_sign() -> None:
     assert offers("slow !p") == ["!pain", "!parked"]
+    assert offers("slow !o") == ["!opportunity"]
     assert offers("slow #sched") == ["#A04"]
     assert offers("#wait")[:2] == ["#A06", "#A14"]
     assert offers("#a1")[:3] == ["#A01", "#A10", "#A11"]

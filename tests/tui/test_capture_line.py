@@ -239,6 +239,34 @@ async def test_a_word_in_the_middle_is_completed_in_its_place(tmp_path: Path) ->
         assert (await line(pilot)).entry.value == "at #A04 now today"
 
 
+async def test_f1_tells_all_that_may_stand_in_the_line_and_loses_nothing_of_it(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), size=(80, 24)) as (pilot, screen):
+        await pilot.press("ctrl+k")
+        await line(pilot)
+        assert reading(pilot)[0].endswith("F1 all")
+        assert "~4 emotion" in reading(pilot)[0]
+        await pilot.press(*"half a thot", "left", "f1")
+        await settle(pilot)
+        told = str(pilot.app.screen.query_one("#sheet").children[2].render())
+        for sign in ("!pain", "#A04", "@tessa", "~2", "^3", "x7", ">fri"):
+            assert sign in told
+        await pilot.press("escape", "u", "g", "h")
+        assert (await line(pilot)).entry.value == "half a thought"
+        await pilot.press("ctrl+a", *"new", "enter")
+        await settle(pilot)
+        assert notes(screen)[-1].text == "new"
+
+
+async def test_a_near_miss_is_told_once_more_when_it_is_stored(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("ctrl+k", *"!x slow", "enter")
+        await settle(pilot)
+        assert screen.footer.notice[0] == (
+            "Captured: note.  '!x' is no kind of note: kept as text.  Ctrl+Z takes it back."
+        )
+        assert notes(screen)[-1].text == "!x slow"
+
+
 # Several notes
 
 

@@ -19,8 +19,8 @@ _HINT = "Type it as 2026-03-31, fri, tomorrow or +2w."
 def parse_date(raw: str, today: dt.date) -> dt.date:
     """The day that `raw` means, seen from `today`.
 
-    ISO (`2026-03-31`, also with an unpadded month or day), `31.3.2026`, `31 March 2026`, `Mar 31` (the next such day),
-    `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday (`fri`: never
+    ISO (`2026-03-31`, also with an unpadded month or day), `31.3.2026`, `31 March 2026`, `31.3.` and `Mar 31` (the next
+    such day), `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday (`fri`: never
     today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
     Raises BadValue for anything else, and for a day that no calendar has.
     """
@@ -37,6 +37,8 @@ def parse_date(raw: str, today: dt.date) -> dt.date:
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
         if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):
             return dt.date(int(match[3]), int(match[2]), int(match[1]))
+        if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.", text, re.ASCII):
+            return _next(int(match[2]), int(match[1]), today)
         if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
             return _with_slashes(int(match[1]), int(match[2]), int(match[3]))
         if (day := _with_month_name(text, today)) is not None:
@@ -64,8 +66,13 @@ def _with_month_name(text: str, today: dt.date) -> dt.date | None:
         return None
     if match["year"]:
         return dt.date(int(match["year"]), month, int(match["day"]))
-    day = dt.date(today.year, month, int(match["day"]))
-    return day if day >= today else dt.date(today.year + 1, month, int(match["day"]))
+    return _next(month, int(match["day"]), today)
+
+
+def _next(month: int, day: int, today: dt.date) -> dt.date:
+    """The next such day, from today on."""
+    this_year = dt.date(today.year, month, day)
+    return this_year if this_year >= today else dt.date(today.year + 1, month, day)
 
 
 def _weekday(text: str) -> int | None:

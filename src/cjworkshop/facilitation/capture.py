@@ -1,12 +1,14 @@
 """Quick capture: one line of text, with words in it that say what it is about.
 
 `!pain #A04 @tessa ~4 x7 ^3 >fri` in any order, anywhere. Only a word that is wholly such a token counts, and only if
-it resolves; all else is text. The first token of a sort counts, a second one is a word again.
+it resolves; all else is text. A day may take several words, `>31 March`. The first token of a sort counts, a second one
+is a word again.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import AddRows, NewRow
@@ -25,11 +27,16 @@ if TYPE_CHECKING:
 
 KINDS = ("note", "pain", "idea", "quote", "decision", "action", "parked")
 """What a note can be. A prefix that fits several means the first: `!p` is a pain."""
+ALIASES = {"opportunity": "idea"}
+"""Other words for a kind, tried behind the kinds: the table of ideas is called Opportunities."""
 LEVELS = {"pain": "severity", "action": "impact"}
 """What the level of a note is called, by its kind."""
 MOST_OFFERS = 9
+LONGEST_DAY = 3
+"""Words that a day can have: `31 March 2026`."""
 _WORD = re.compile(r"\S+")
 _CALLED = {"about": "place", "due": "day"}
+_MONTH = re.compile(r"[A-Za-z]{3}")
 _PERSON = re.compile(r"\w(?:[\w.'’-]*\w)?")
 
 
@@ -82,14 +89,20 @@ def read(text: str, session: Session, today: dt.date, known: Known | None = None
     spans: list[Span] = []
     problems: list[str] = []
     values: dict[str, Any] = {}
+    read_to = 0
     for match in _WORD.finditer(typed):
+        start, end = match.span()
+        if start < read_to:
+            continue
+        end = reader.end_of_day(typed, start, end) if match[0].startswith(">") else end
         try:
-            found = reader.fields(match[0], values)
+            found = reader.fields(typed[start:end], values)
         except _NoToken as no_token:
             problems += [no_token.problem] if no_token.problem else []
             continue
         values |= found
-        spans.append(Span(match.start(), match.end(), next(iter(found))))
+        spans.append(Span(start, end, next(iter(found))))
+        read_to = end
     return Captured(
         typed, _without(typed, spans) or typed, **values, spans=tuple(spans), problems=tuple(dict.fromkeys(problems))
     )
@@ -107,7 +120,7 @@ def _without(typed: str, spans: Sequence[Span]) -> str:
 
 
 class _Reader:
-    """Reads single words. Each method gives the fields that a word fills, or raises _NoToken."""
+    """Reads tokens. Each method gives the fields that a word fills, or raises _NoToken."""
 
     def __init__(self, session: Session, today: dt.date, known: Known) -> None:
         self._session = session
@@ -137,7 +150,8 @@ class _Reader:
         match = re.fullmatch(r"!([A-Za-z]+)([1-5])?", word, re.ASCII)
         if match is None:
             raise _NoToken
-        kind = next((kind for kind in KINDS if kind.startswith(match[1].casefold())), "")
+        word_of = {kind: kind for kind in KINDS} | ALIASES
+        kind = next((kind for called, kind in word_of.items() if called.startswith(match[1].casefold())), "")
         if not kind:
             raise _NoToken(f"{quoted(word)} is no kind of note")
         return {"kind": kind} | ({"level": int(match[2])} if match[2] else {})
@@ -165,6 +179,21 @@ class _Reader:
         if not re.fullmatch(r"x[0-9]{1,4}", word):
             raise _NoToken
         return {"dots": int(word[1:])}
+
+    def end_of_day(self, typed: str, start: int, end: int) -> int:
+        """Where the day ends whose first word stands there: behind the most words that are one day, else `end`.
+
+        More than one word must name a month: `>1 m wide` is not a day.
+        """
+        behind = [match.end() for match in islice(_WORD.finditer(typed, end), LONGEST_DAY - 1)]
+        return next((last for last in reversed(behind) if self._is_day(typed[start + 1 : last])), end)
+
+    def _is_day(self, text: str) -> bool:
+        try:
+            parse_date(text, self._today)
+        except BadValue:
+            return False
+        return _MONTH.search(text) is not None
 
     def _due(self, word: str) -> dict[str, Any]:
         try:
@@ -212,6 +241,9 @@ def completions(text: str, cursor: int, session: Session, known: Known | None = 
         offers = names.offered_people(word, MOST_OFFERS)
     elif sign == "!" and cursor > start:
         offers = [Offer(f"!{kind}", kind) for kind in KINDS if kind.startswith(word.casefold())]
+        offers += [
+            Offer(f"!{alias}", kind) for alias, kind in ALIASES.items() if word and alias.startswith(word.casefold())
+        ]
     return Completions(start, end, tuple(offers))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -37,6 +38,22 @@ GRAMMAR = (
     (">fri", "due"),
 )
 """What may stand in a line: the sign, and what it says."""
+MORE = ("F1", "all")
+HELP = (
+    ("!pain  !p", "What it is: pain, idea (or opportunity), quote, decision, action or park; its first letters do."),
+    ("!p3", "A pain of severity 3; so !a4 is an action of impact 4."),
+    ("#A04  #a4", "The touchpoint or stage it is about, by its code or by the beginning of its name: #schedule."),
+    ("@tessa", "Who said it, or whose it is: a name, a part of one, an interview's code."),
+    ("~2", "How they feel, from 1 very bad to 5 very good."),
+    ("^3", "Severity of a pain, impact of an action, from 1 to 5."),
+    ("x7", "Dots that the room gave it."),
+    (">fri", "By when: >fri, >tomorrow, >+2w, >31 March, >31.3., >2026-03-31."),
+)
+"""The same at length."""
+ABOUT = (
+    "One line is one note. Any of these may stand in it, in any order and anywhere; a word that cannot be meant so stays "
+    "text. Nothing that is typed is lost: a sorted note keeps its whole line."
+)
 KEYS = (("Enter", "store"), ("Tab", "complete"), ("^N", "store, next"), ("Esc", "close; what you typed is kept"))
 
 
@@ -68,7 +85,7 @@ class ReadingBoard(StateBoard[Reading]):
     def _understood(self, width: int) -> Line:
         state = self.state
         if not state.understood:
-            return _whole_parts(GRAMMAR, width)
+            return _whole_parts(GRAMMAR, width, last=MORE)
         line: Line = [Words("   "), Words(state.understood[0], "accent")]
         for part in state.understood[1:]:
             line += [Words(" · ", "dim"), Words(part)]
@@ -94,20 +111,26 @@ class ReadingBoard(StateBoard[Reading]):
         return line
 
 
-def _whole_parts(parts: tuple[tuple[str, str], ...], width: int) -> Line:
-    """Signs or keys with what they say, as many as fit whole."""
-    line: Line = [Words("   ")]
-    used = 3
-    for sign, says in parts:
-        used += cells(sign) + cells(says) + 3
-        if used - 2 > width:
+def _whole_parts(parts: tuple[tuple[str, str], ...], width: int, *, last: tuple[str, str] | None = None) -> Line:
+    """Signs or keys with what they say, as many as fit whole; behind them `last`, which always has its place."""
+    shown: list[tuple[str, str]] = []
+    kept = [last] if last else []
+    for part in parts:
+        if 1 + sum(cells(sign) + cells(says) + 3 for sign, says in (*shown, part, *kept)) > width:
             break
+        shown.append(part)
+    line: Line = [Words("   ")]
+    for sign, says in (*shown, *kept):
         line += [Words(sign, "accent"), Words(f" {says}", "dim"), Words("  ")]
     return line
 
 
 class CaptureEntry(Input):
     """The line. It gives pastes on whole: an input of its own would keep only their first line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+a", "select_all", "Select all", id="capture.select-all", tooltip="Select the whole line.")
+    ]
 
     def __init__(self, value: str, pasted: Callable[[str], None]) -> None:
         super().__init__(value, select_on_focus=False, id="line")
@@ -138,6 +161,7 @@ class CaptureLine(ModalScreen[str]):
         ),
         Binding("shift+tab", "complete(-1)", "Offer before", id="capture.complete-back", tooltip="The offer before."),
         Binding("ctrl+n", "next", "Store, next", id="capture.next", tooltip="Store the note and begin the next one."),
+        Binding("f1", "help", "Help", id="capture.help", tooltip="What may stand in the line, and its keys."),
         Binding("escape", "leave", "Close", id="capture.leave", tooltip="Close; what was typed comes back next time."),
     ]
 
@@ -229,6 +253,13 @@ class CaptureLine(ModalScreen[str]):
         if self._store([self.entry.value]):
             self.entry.value = ""
 
+    def action_help(self) -> None:
+        """What may stand in the line. What is typed stays there."""
+        from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - seldom wanted
+
+        keys = tuple((key.replace("^", "Ctrl+"), does) for key, does in KEYS)
+        self.app.push_screen(HelpDialog("Capture", ABOUT, [("In the line", HELP), ("Keys", keys)]))
+
     def action_leave(self) -> None:
         """Close. What was typed is kept."""
         kept = "What you typed is kept: Ctrl+K goes on with it." if self.entry.value.strip() else None
@@ -260,8 +291,10 @@ class CaptureLine(ModalScreen[str]):
             self._show()
             return False
         what = " · ".join(in_words(captured[0], desk.session)) if len(captured) == 1 else counted(len(captured), "note")
-        self._done = f"Captured: {what}.{self._undo}"
-        self._notice = (f"Captured: {what}.", "good")
+        missed = "; ".join(dict.fromkeys(chain.from_iterable(one.problems for one in captured)))
+        said = f"Captured: {what}." + (f"  {missed}: kept as text." if missed else "")
+        self._done = said + self._undo
+        self._notice = (said, "warn" if missed else "good")
         return True
 
 
