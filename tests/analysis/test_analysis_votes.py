@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjworkshop.analysis.scores import spread, spreads
-from cjworkshop.analysis.votes import Count, count_of, dots_of, further_rounds, room_view
+from cjworkshop.analysis.votes import (
+    Count,
+    count_of,
+    decided_by,
+    dots_of,
+    further_rounds,
+    room_view,
+    singled_out,
+)
 from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.session import Session
 from cjworkshop.imports.sample import sample
@@ -62,6 +70,27 @@ class TestTies:
         found = counted({f"a{place:02}": number for place, number in enumerate(dots, 1)})
         assert len(found.cut) == cut
         assert len({total.dots for total in found.cut}) == bool(cut)
+
+    @pytest.mark.parametrize(
+        ("further", "chosen"),
+        [
+            ({}, ["a01", "a02", "a03", "a04"]),
+            ({"a02": 1, "a03": 5, "a04": 4}, ["a01", "a03", "a04"]),
+            ({"a02": 4, "a03": 4, "a04": 2}, ["a01", "a02", "a03", "a04"]),
+            ({"a03": 5, "a02": 2, "a04": 2}, ["a01", "a03", "a02", "a04"]),
+        ],
+    )
+    def test_a_further_round_decides_who_is_singled_out(self, further: dict[str, int], chosen: list[str]) -> None:
+        session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7, "a05": 1})
+        tied = ("a02", "a03", "a04")
+        for state in ("closed", "collecting"):
+            after = voted(further, session, breaks_tie_of="r0", ballot=tied, state=state)
+            count = count_of(after, "r0")
+            assert count is not None
+            decided = decided_by(after, "r0", count.cut)
+            leads = state == "closed" and chosen[1] == "a03"
+            assert (decided is not None) is leads
+            assert list(singled_out(after, count)) == (chosen if leads else ["a01", *tied])
 
     def test_on_a_ballot_of_two_it_is_about_the_first(self) -> None:
         assert len(counted({"a01": 5, "a02": 5}, ballot=("a01", "a02")).cut) == 2

@@ -369,7 +369,7 @@ def test_staff_scores_come_with_mean_and_n() -> None:
     assert isinstance(legend, Paragraph)
     assert "sample standard deviation (n − 1)" in legend.text
     assert grid == Grid(
-        ("Touchpoint", "Mean", "n", "Apart", "Scores"),
+        ("Touchpoint", "Mean", "n", "Spread (sd)", "Scores"),
         (("A01 Call", "3.5", "2", "0.7", "Nursing 4, Desk 3"),),
         (False, True, True, True, False),
     )

@@ -12,7 +12,7 @@ from cjworkshop.errors import BadValue
 from cjworkshop.facilitation import voting
 from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
 from cjworkshop.facilitation.voting import AlreadyVoted, Rules
-from cjworkshop.method.employee_workshop import Vote, VoteRound
+from cjworkshop.method.employee_workshop import Touchpoint, Vote, VoteRound
 
 
 class TestTheRoom:
@@ -238,9 +238,32 @@ class TestRounds:
         further = workbook.session.get(VoteRound, "r2")
         assert further is not None
         assert (further.title, further.ballot, further.breaks_tie_of) == ("A02, A10 or A14?", tied, "r")
-        assert (further.voters, further.dots_each, further.cap, further.mode) == (12, 3, 0, "person")
+        assert (further.voters, further.dots_each, further.cap, further.mode) == (12, 1, 0, "person")
         assert further.anonymous
         assert [row.id for row in BallotNames(workbook.session, further).rows] == ["a02", "a10", "a14"]
+
+    def test_what_has_not_come_in(self) -> None:
+        workbook, new_id = book()
+        type_in(workbook, new_id, "A04x9 A23x38")
+        assert voting.missing(workbook.session, the_round(workbook.session)) == "1 of 48 dots is free."
+        type_in(workbook, new_id, "A14x1")
+        assert voting.missing(workbook.session, the_round(workbook.session)) == ""
+        workbook, new_id = book(mode="person", voters=2)
+        type_in(workbook, new_id, "A04 A23", "Ann")
+        missing = "1 of 2 ballots is in, 6 of 8 dots are free."
+        assert voting.missing(workbook.session, the_round(workbook.session)) == missing
+
+    def test_moments_that_are_there_stay(self) -> None:
+        workbook, _ = book()
+        workbook.do(SetCells("touchpoints", (("a04", "moment", "exit"),)))
+        change = workbook.do(voting.mark_moments(workbook.session, ("a04", "a08", "gone")))
+        assert change is not None
+        assert change.label == "mark 1 moment of truth"
+        moments = {row.code: row.moment for row in workbook.session.rows(Touchpoint) if row.moment}
+        assert moments == {"A04": "exit", "A08": "moment-of-truth"}
+        for items, words in ((("a04", "a08"), "moments already"), (("gone",), "No touchpoint leads"), ((), "leads")):
+            with pytest.raises(BadValue, match=words):
+                voting.mark_moments(workbook.session, items)
 
     def test_dots_go_with_their_item_and_are_free_again(self) -> None:
         workbook, new_id = book()

@@ -25,6 +25,49 @@ def editor(marked: str, *, multiline: bool = False) -> CellEditor:
     return made
 
 
+def refused(text: str) -> CellEditor:
+    made = CellEditor(multiline=True)
+    for character in text:
+        made.type(character)
+    made.refuse()
+    return made
+
+
+def test_what_is_typed_replaces_a_refused_text_and_undo_brings_it_back() -> None:
+    made = refused("fol")
+    assert (made.selection, made.selected) == ((0, 3), "fol")
+    made.type("b")
+    made.type("r")
+    assert (made.text, made.selection) == ("br", (2, 2))
+    assert made.undo()
+    assert made.text == "fol"
+    made = refused("fol")
+    made.insert("pasted")
+    assert made.text == "pasted"
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        ("left", "foxl"),
+        ("start", "xfol"),
+        ("end", "folx"),
+        ("backspace", "fox"),
+        ("delete", "x"),
+        ("delete_word", "x"),
+        ("newline", "fol\nx"),
+        ("select_all", "x"),
+    ],
+)
+def test_other_keys_edit_a_refused_text(act: str, text: str) -> None:
+    made = refused("fol")
+    getattr(made, act)()
+    if act == "delete":
+        assert made.text == ""
+    made.type("x")
+    assert made.text == text
+
+
 def shown(made: CellEditor) -> str:
     text = made.text[: made.caret] + "|" + made.text[made.caret :]
     if made.anchor == made.caret:

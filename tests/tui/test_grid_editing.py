@@ -49,6 +49,32 @@ async def test_a_refused_value_keeps_the_editor_open_and_says_why() -> None:
         assert app.rows()[0].frequency == 14
 
 
+async def test_what_is_typed_after_a_refusal_replaces_the_text() -> None:
+    app = GridApp()
+    async with app.at_work(width=220) as pilot:
+        app.grid.go_to("t0", "ownership")
+        await pilot.press(*"fol", "enter", *"bra", "enter")
+        assert app.grid.editor is not None
+        assert app.grid.editor.text == "bra"
+        await pilot.press(*"rec", "ctrl+z")
+        assert app.grid.editor.text == "bra"
+        await pilot.press("enter", "left", *"p")
+        assert app.grid.editor.text == "brpa"
+        await pilot.press("enter", *"part", "enter")
+        assert app.rows()[0].ownership == "partner"
+
+
+async def test_what_is_wrong_has_the_whole_last_line_where_it_needs_it() -> None:
+    app = GridApp("pains")
+    async with app.at_work(width=40) as pilot:
+        app.grid.go_to("p0", "frequency")
+        status = app.grid.status
+        await pilot.press("m", "enter")
+        assert screen_lines(app)[-1].strip() == "'m' is not a number. Type 0 to 100."
+        await pilot.press("backspace")
+        assert status in screen_lines(app)[-1]
+
+
 async def test_the_first_words_make_the_first_row() -> None:
     app = GridApp("stages", Session(CATALOGUE))
     async with app.at_work() as pilot:

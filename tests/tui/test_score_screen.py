@@ -74,6 +74,34 @@ async def test_people_are_numbered_where_nobody_is_listed(tmp_path: Path) -> Non
         assert given(screen) == {("t1", "Person 1"): 4, ("t1", "Person 2"): 5, ("t1", "Person 3"): 3}
 
 
+async def test_twelve_without_names_are_told_without_a_list_of_numbers(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, _):
+        await opened(pilot)
+        await press(pilot, "453245324532", "enter")
+        assert "A digit a person, always in the same order" in board_of(pilot)
+        assert "Person 1" not in board_of(pilot)
+        await press(pilot, "453")
+        assert "Person 3: 3   next: Person 4" in board_of(pilot)
+
+
+async def test_names_that_find_no_room_are_counted(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=5), size=(30, 24)) as (pilot, _):
+        await opened(pilot)
+        assert "In turn: Ann, Ben and 3 more " in board_of(pilot)
+
+
+async def test_enter_on_an_empty_line_stays_and_another_key_opens_the_row(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "enter")
+        assert "Type 45324, a digit a person." in foot(pilot)
+        await press(pilot, "45", "enter")
+        assert set(given(screen)) == {("t1", "Person 1"), ("t1", "Person 2")}
+        await press(pilot, "ctrl+g")
+        assert pilot.app.screen is screen
+        assert (screen.desk.table, screen.grid.row_id) == ("touchpoints", "t2")
+
+
 async def test_votes_and_scores_are_a_key_apart(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "ctrl+pagedown", "45", "enter")

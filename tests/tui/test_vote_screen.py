@@ -71,6 +71,7 @@ KEYS = {
     "f7",
     "f2",
     "f1",
+    "f4",
     "backspace",
     "pagedown",
 }
@@ -128,9 +129,50 @@ async def test_a_digit_can_begin_a_line_or_be_for_the_item_under_the_cursor(tmp_
         assert dots(screen) == {"A14": 7}
         await press(pilot, "2", "down", "3", "up")
         assert dots(screen) == {"A02": 12, "A03": 3, "A14": 7}
-        await press(pilot, "enter")
+        await press(pilot, "ctrl+g")
         assert screen is pilot.app.screen
         assert (screen.desk.table, screen.grid.row_id) == ("touchpoints", "t2")
+
+
+async def test_enter_on_an_empty_line_stays_and_says_what_can_be_typed(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "enter")
+        assert "Type a number for the marked item, or A01x7 A02x2. ^G opens the row." in foot(pilot)
+        await press(pilot, "3", "enter")
+        assert dots(screen) == {"A01": 3}
+        assert "Enter take" in foot(pilot)
+        await press(pilot, "ctrl+r", "ctrl+l", "enter")
+        assert "No dots are taken now. ^G opens the row." in foot(pilot)
+        assert pilot.app.screen is not screen
+
+
+async def test_a_refused_line_is_replaced_by_what_is_typed_next_and_edited_by_other_keys(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "A03 A05", "enter")
+        assert "How many dots does 'A03' get? Type A03x7." in board(pilot)
+        await press(pilot, "A01x3")
+        assert "> A01x3 " in board(pilot)
+        await press(pilot, "ctrl+z")
+        assert "> A03 A05 " in board(pilot)
+        await press(pilot, "enter", "home", "right", "right", "right", "x", "2", "end", "x", "4", "enter")
+        assert dots(screen) == {"A03": 2, "A05": 4}
+        await press(pilot, "A03", "enter", "backspace", "1x2", "enter")
+        assert dots(screen) == {"A01": 2, "A03": 2, "A05": 4}
+
+
+async def test_the_hint_names_this_rounds_own_items(tmp_path: Path) -> None:
+    session = fourteen()
+    pains = tuple(NewRow(f"pp{place}", {"pain": f"Pain {place}"}) for place in range(5))
+    session = session.edited(AddRows("pains", pains).edits(session))
+    rules = {"title": "Pains", "over": "pains", "voters": 3, "dots_each": 3, "state": "collecting"}
+    session = session.edited(AddRows("vote_rounds", (NewRow("r", rules),)).edits(session))
+    async with running(tmp_path, session) as (pilot, screen):
+        await press(pilot, "f7")
+        assert "PP01x7, or 7 PP01, or several" in board(pilot)
+        assert "A14" not in board(pilot)
+        screen.desk.do(SetCells("vote_rounds", (("r", "mode", "person"),)))
+        await settle(pilot)
+        assert "PP01 PP02 PP02, a dot each" in board(pilot)
 
 
 async def test_plus_and_minus_count_on_the_item_and_are_signs_in_a_line(tmp_path: Path) -> None:
@@ -258,7 +300,7 @@ async def test_an_item_that_goes_takes_its_dots_with_it_and_the_screen_says_so(t
         assert "Schedule" not in board(pilot)
         await press(pilot, "ctrl+z")
         assert dots(screen) == {"A04": 9, "A05": 8}
-        await press(pilot, "end", "home", "down", "down", "down", "enter", "ctrl+delete")
+        await press(pilot, "end", "home", "down", "down", "down", "ctrl+g", "ctrl+delete")
         assert "9 dots went with it" in foot(pilot)
         assert pilot.app.screen is screen
 

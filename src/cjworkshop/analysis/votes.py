@@ -12,7 +12,21 @@ from cjworkshop.method.employee_workshop import Vote, VoteRound
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
 
-__all__ = ["TOP", "Count", "RoomItem", "RoomView", "Total", "count_of", "counts", "dots_each", "dots_of", "room_view"]
+__all__ = [
+    "TOP",
+    "Count",
+    "RoomItem",
+    "RoomView",
+    "Total",
+    "count_of",
+    "counts",
+    "decided_by",
+    "dots_each",
+    "dots_of",
+    "further_rounds",
+    "room_view",
+    "singled_out",
+]
 
 TOP = 3
 """How many items a vote is to single out: a tie matters most where it is about the last of these places."""
@@ -105,6 +119,30 @@ def dots_of(session: Session) -> dict[str, int]:
 def further_rounds(session: Session, round_id: str) -> tuple[Count, ...]:
     """The rounds that were to break a tie of this one, counted."""
     return tuple(count for count in counts(session) if count.round.breaks_tie_of == round_id)
+
+
+def decided_by(session: Session, round_id: str, tie: tuple[Total, ...]) -> Count | None:
+    """The last round over just these tied items whose totals were shown and which one of them leads; mostly none."""
+    tied = {total.item for total in tie}
+    decisive = [
+        further
+        for further in further_rounds(session, round_id)
+        if not ballots.is_open(further.round) and len(further.leaders) == 1 and set(further.round.ballot) == tied
+    ]
+    return decisive[-1] if decisive else None
+
+
+def singled_out(session: Session, count: Count) -> tuple[str, ...]:
+    """The items that a vote singled out: the first `TOP`, of a tie about the last place all that a further round left."""
+    cut = count.cut
+    further = decided_by(session, count.round.id, cut) if cut else None
+    if further is None:
+        return tuple(total.item for total in count.totals if total.rank <= TOP)
+    above = cut[0].rank - 1
+    return (
+        *(total.item for total in count.totals if total.rank <= above),
+        *(total.item for total in further.totals if total.rank <= TOP - above),
+    )
 
 
 class RoomItem(NamedTuple):

@@ -20,6 +20,7 @@ from cjworkshop.exports.layout import Extra, Layout, rows_blocks
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
 from cjworkshop.exports.voices import interviews_text, mean_text
 from cjworkshop.facilitation.scoring import is_numbered
+from cjworkshop.facilitation.scoring import is_numbered
 from cjworkshop.method.ballots import is_open, is_secret
 from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage, Touchpoint, Vote, VoteRound
 from cjworkshop.method.qualitative import Interview, Validation
@@ -172,7 +173,7 @@ def staff_scores(view: View) -> list[Block]:
         rows.append((view.session.label(touchpoint), mean, str(found.n if found else 0), apart, who))
     if not rows:
         return []
-    legend = "Spread is the sample standard deviation (sd, by n − 1); above 1.0 people see different things, and it is worth talking about."
+    legend = "Spread (sd) is the sample standard deviation (n − 1); above 1.0 people see different things, and it is worth talking about."
     headers = ("Touchpoint", "Mean", "n", "Spread (sd)", "Scores")
     return [Paragraph(legend), Grid(headers, tuple(rows), (False, True, True, True, False))]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
@@ -20,6 +21,7 @@ BETWEEN = " ,;\t"
 SKIPPED = "-.·_"
 NONE = 0
 """Takes a person's score away."""
+_NUMBERED = re.compile(r"Person [0-9]+")
 
 
 def raters(session: Session, number: int = 0) -> tuple[str, ...]:
@@ -28,6 +30,11 @@ def raters(session: Session, number: int = 0) -> tuple[str, ...]:
     names = list(dict.fromkeys(name for name in (*scored, *_attending(session)) if name))
     names += [f"Person {place}" for place in range(len(names) + 1, number + 1)]
     return tuple(dict.fromkeys(names))
+
+
+def is_numbered(who: str) -> bool:
+    """Whether this is nobody's name, but the number of somebody who was not named."""
+    return _NUMBERED.fullmatch(who) is not None
 
 
 def _attending(session: Session) -> list[str]:

@@ -244,7 +244,7 @@ class _Reader:
 
 
 def _without_number(item: str) -> BadValue:
-    return BadValue(f"How many dots does {quoted(item)} get?", "Type the number behind it, such as A14x7.")
+    return BadValue(f"How many dots does {quoted(item)} get?", f"Type {shorten(item, 30)}{' ' * (' ' in item)}x7.")
 
 
 def _folded(text: str) -> str:

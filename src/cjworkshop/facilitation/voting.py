@@ -14,7 +14,7 @@ from cjworkshop.domain.text import counted
 from cjworkshop.errors import BadValue
 from cjworkshop.method.ballots import budget, dots_each, is_open
 from cjworkshop.method.discovery import Person
-from cjworkshop.method.employee_workshop import VOTABLE, Vote, VoteRound
+from cjworkshop.method.employee_workshop import VOTABLE, Touchpoint, Vote, VoteRound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -101,7 +101,7 @@ def begin(rules: Rules, new_id: str, *, ballot: Iterable[str] = (), breaks_tie_o
 
 
 def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...], new_id: str) -> Command:
-    """Begin a round over the items of a tie, with the same voters; a few items need no cap. BadValue without a tie."""
+    """Begin a round over the items of a tie: the same voters, a dot each, as is usual. BadValue without a tie."""
     if len(tied) < 2:
         raise BadValue(f"“{vote_round.title}” has no tie.", "Nothing has to be decided again.")
     if is_open(vote_round):
@@ -112,7 +112,7 @@ def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...]
         title,
         vote_round.over,
         vote_round.voters or VOTERS,
-        min(dots_each(len(tied)), vote_round.dots_each or VOTERS),
+        1,
         0,
         vote_round.mode,
         vote_round.anonymous,
@@ -139,7 +139,7 @@ def change_rules(session: Session, vote_round: VoteRound, rules: Rules) -> Comma
 
 def _check(rules: Rules) -> None:
     if not rules.title:
-        raise BadValue("The round has no title.", "Type what it decides.")
+        raise BadValue("The round has no question.", "Type what it decides.")
     if rules.voters < 1 or rules.dots_each < 1:
         raise BadValue("A round needs at least one voter with one dot.", "Type a number of 1 or more.")
 
@@ -286,6 +286,35 @@ def _written(
     if commands and vote_round.state != "collecting":
         commands.append(_to_state(vote_round, "collecting"))
     return Together(tuple(commands), f"dots on {counted(changed, 'item')}")
+
+
+def missing(session: Session, vote_round: VoteRound) -> str:
+    """What of a round has not come in, ballots or dots, as a sentence; empty where all of it has."""
+    allowed, parts = budget(vote_round), []
+    if vote_round.mode == "person":
+        people = voters(session, vote_round)
+        voted = sum(1 for who in people if sum(given(session, vote_round, who).values()))
+        if voted < len(people):
+            parts.append(f"{voted} of {counted(len(people), 'ballot')} {'is' if voted == 1 else 'are'} in")
+    free = 0 if allowed is None else allowed - sum(given(session, vote_round).values())
+    if free > 0:
+        parts.append(f"{free} of {counted(allowed or 0, 'dot')} {'is' if free == 1 else 'are'} free")
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def mark_moments(session: Session, items: Iterable[str]) -> Command:
+    """Mark these touchpoints as moments of truth; those that are moments already stay as they are.
+
+    BadValue where none of them is to be marked.
+    """
+    found = [row for item in items if (row := session.get(Touchpoint, item)) is not None]
+    bare = [row.id for row in found if not row.moment]
+    if not found:
+        raise BadValue("No touchpoint leads this round.", "Moments are marked after a vote on touchpoints.")
+    if not bare:
+        raise BadValue("All that lead are moments already.", "The Moment column of touchpoints has them.")
+    cells = tuple((row_id, "moment", "moment-of-truth") for row_id in bare)
+    return Together((SetCells("touchpoints", cells),), f"mark {counted(len(bare), 'moment', 'moments')} of truth")
 
 
 def freed(session: Session, change: Change) -> str:

@@ -22,6 +22,7 @@ class LineDesk:
         self.line = CellEditor()
         self.problem = ""
         self._given_up = ""
+        self._typed_over = False
 
     @property
     def session(self) -> Session:
@@ -61,7 +62,7 @@ class LineDesk:
             self.at = items[min(max(place, 0), len(items) - 1)].id
 
     def take(self) -> bool:
-        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays then as it is."""
+        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays until one types on."""
         raise NotImplementedError
 
     def reading(self) -> tuple[str, str]:
@@ -75,6 +76,7 @@ class LineDesk:
             self.place,
             self.line.text,
             self.line.caret,
+            self.line.refused,
             self.reading(),
             hint,
             invitation,
@@ -83,9 +85,16 @@ class LineDesk:
 
     # The line
 
+    def refuse(self, problem: str) -> None:
+        """Say why the line cannot be meant; what is typed next replaces it."""
+        self.problem = problem
+        self.line.refuse()
+
     def type(self, text: str) -> None:
         """Put a character or a paste into the line; a paste of several lines is one line of several parts."""
         self.problem = ""
+        if self.line.refused:
+            self._given_up, self._typed_over = self.line.text, True
         if len(text) == 1:
             self.line.type(text)
         else:
@@ -95,6 +104,7 @@ class LineDesk:
         """An empty line."""
         self.line = CellEditor()
         self.problem = self._given_up = ""
+        self._typed_over = False
 
     def give_up(self) -> bool:
         """Empty the line, to be had back by `bring_back`. False where it was empty."""
@@ -104,9 +114,12 @@ class LineDesk:
         return bool(text)
 
     def bring_back(self) -> bool:
-        """Have the line that was given up back. False where there is none, or something else is being typed."""
+        """Have the line that was given up, or typed over, back. False where there is none.
+
+        What was given up does not come in place of something else that is being typed.
+        """
         text, self._given_up = self._given_up, ""
-        if not text or self.line.text:
+        if not text or (self.line.text and not self._typed_over):
             return False
-        self.line = CellEditor(text)
+        self.line, self._typed_over = CellEditor(text), False
         return True

@@ -49,7 +49,7 @@ class ScoreDesk(LineDesk):
             if self.item is not None and scores:
                 self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
         except WorkshopError as problem:
-            self.problem = str(problem)
+            self.refuse(str(problem))
             return False
         self.clear()
         return True
@@ -70,7 +70,8 @@ class ScoreDesk(LineDesk):
         people = scoring.raters(self.session, len(scores) + 1)
         last, following = people[len(scores) - 1], people[len(scores)]
         given = "-" if scores[-1] is None else str(scores[-1])
-        return f"{last} {given}   next: {following}", "good"
+        colon = ":" if scoring.is_numbered(last) else ""
+        return f"{last}{colon} {given}   next: {following}", "good"
 
     def sheet(self) -> tuple[Listing, ScoreSheet]:
         """What the board shows."""
@@ -84,7 +85,7 @@ class ScoreDesk(LineDesk):
         said = f"{sum(row.id in found for row in items)} of {counted(len(items), 'touchpoint')} scored"
         gap = "." if self.desk.ascii_only else "·"
         shown = ScoreSheet(
-            ", ".join(people) or "Person 1, Person 2 and so on, as many as you type",
+            () if all(scoring.is_numbered(who) for who in people) else people,
             said + (f"   discuss {', '.join(discuss)}" if discuss else ""),
             tuple(self._line(row, people, found.get(row.id), gap) for row in items),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.votes import Count, count_of
+from cjworkshop.analysis.votes import Count, count_of, decided_by, further_rounds, singled_out
 from cjworkshop.domain.text import clean_line, counted, quoted
 from cjworkshop.errors import BadValue, WorkshopError
 from cjworkshop.facilitation import voting
@@ -89,15 +89,51 @@ class VoteDesk(LineDesk):
         self.desk.do(voting.change_rules(self.session, self._needed(), rules))
 
     def further_round(self) -> None:
-        """Begin a round over the items of the tie that the cursor is in, else of the one at the cut, else of the first."""
-        count, here = self.count, self.item.id if self.item else ""
-        ties = count.ties if count else ()
-        chosen = [tie for tie in ties if any(total.item == here for total in tie)]
-        chosen += [count.cut] if count and count.cut else []
-        new_id = self.desk.new_id()
-        tied = tuple(total.item for total in next(iter((*chosen, *ties)), ()))
-        self.desk.do(voting.further_round(self.session, self._needed(), tied, new_id))
+        """Begin a round over the items of `tie`, or show the one that is being held over them."""
+        vote_round, count, tied = self._needed(), self.count, self.tie
+        if count is not None and count.ties and not tied:
+            raise BadValue(
+                "No tie is left about the first places.", "Put the cursor on an item of another tie to break that."
+            )
+        held = (further.round for further in further_rounds(self.session, vote_round.id) if is_open(further.round))
+        going_on = next((one.id for one in held if set(one.ballot) == set(tied)), "")
+        new_id = going_on or self.desk.new_id()
+        if not going_on:
+            self.desk.do(voting.further_round(self.session, vote_round, tied, new_id))
         self._round_id, self._who = new_id, 0
+
+    @property
+    def tie(self) -> tuple[str, ...]:
+        """The items of the tie to be broken: the one the cursor is in, else that about the last place, else for the lead.
+
+        A tie that a further round has decided is none any more.
+        """
+        count, here = self.count, self.item.id if self.item else ""
+        if count is None:
+            return ()
+        ties = [tie for tie in count.ties if any(total.item == here for total in tie)]
+        ties += [count.cut, count.leaders]
+        left = (tie for tie in ties if len(tie) > 1 and decided_by(self.session, count.round.id, tie) is None)
+        return tuple(total.item for total in next(left, ()))
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The touchpoints that this vote, with what decided its ties, singled out; none while dots come in."""
+        vote_round, seen = self.round, set[str]()
+        while vote_round is not None and vote_round.breaks_tie_of and vote_round.id not in seen:
+            seen.add(vote_round.id)
+            vote_round = self.session.get(VoteRound, vote_round.breaks_tie_of)
+        if vote_round is None or is_open(vote_round) or vote_round.over != "touchpoints":
+            return ()
+        count = count_of(self.session, vote_round.id)
+        return singled_out(self.session, count) if count else ()
+
+    def mark_moments(self) -> Change | None:
+        """Mark the leaders as moments of truth."""
+        vote_round = self._needed()
+        if is_open(vote_round):
+            raise BadValue("Dots are still coming in.", "Reveal the round first, then mark who leads.")
+        return self.desk.do(voting.mark_moments(self.session, self.leaders))
 
     def turn(self, state: str) -> Change | None:
         """Reveal, close or reopen the round."""
@@ -216,7 +252,7 @@ class VoteDesk(LineDesk):
         raise BadValue(f"Nobody here is called {quoted(word)}.", "Type a name or a code.")
 
     def take(self) -> bool:
-        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays then as it is."""
+        """Do what the line says; False, with `problem`, where it cannot be meant. The line stays until one types on."""
         text = clean_line(self.line.text)
         number = self.number
         try:
@@ -224,10 +260,11 @@ class VoteDesk(LineDesk):
             if command is not None:
                 self.desk.do(command)
         except voting.AlreadyVoted as problem:
-            self._asked, self.problem = text, str(problem)
+            self._asked = text
+            self.refuse(str(problem))
             return False
         except WorkshopError as problem:
-            self.problem = str(problem)
+            self.refuse(str(problem))
             return False
         if text.startswith("@") and self.round is not None:
             self._who = self.voters.index(self._person(text, self.round)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.votes import TOP, further_rounds
+from cjworkshop.analysis.votes import TOP, decided_by
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import counted
 from cjworkshop.facilitation.voting import given, usual_rules
@@ -32,6 +32,7 @@ def ballot(vote: VoteDesk) -> tuple[Listing, Ballot]:
         f"{rounds.index(vote_round) + 1} of {len(rounds)}" if len(rounds) > 1 else "",
         rules_text(vote.session, vote_round, ascii_only=vote.desk.ascii_only),
         _says(vote, vote_round, count),
+        () if vote.personal or vote.totals_hidden else _ties(vote.session, count),
         None if count.budget is None else count.budget - count.used,
         count.budget,
         _items(vote, vote_round, count),
@@ -45,9 +46,25 @@ def _hint(vote: VoteDesk, vote_round: VoteRound) -> str:
     """What can be typed."""
     if not is_open(vote_round):
         return "Ctrl+L reopens it." if vote_round.state == "closed" else "Ctrl+R goes on collecting."
+    one, another = _examples(vote)
     if vote.personal:
-        return "A14 A08 A08, a dot each; @name in front for somebody else; a number for the marked item"
-    return "A14x7, or 7 A14, or several; a number alone is for the marked item"
+        return f"{one} {another} {another}, a dot each; @name in front for somebody else; a number for the marked item"
+    return f"{one}x7, or 7 {one}, or several; a number alone is for the marked item"
+
+
+def nothing_typed(vote: VoteDesk) -> str:
+    """What to do, for somebody who takes an empty line."""
+    if vote.round is None or not is_open(vote.round):
+        return "No dots are taken now. ^G opens the row."
+    one, another = _examples(vote)
+    line = f"{one} {another} {another}" if vote.personal else f"{one}x7 {another}x2"
+    return f"Type a number for the marked item, or {line}. ^G opens the row."
+
+
+def _examples(vote: VoteDesk) -> tuple[str, str]:
+    """Two codes of this ballot, for showing what a line looks like."""
+    codes = [row.code for row in vote.items if row.code] or ["A01"]
+    return codes[0], codes[min(1, len(codes) - 1)]
 
 
 def _invitation(vote: VoteDesk) -> tuple[str, ...]:
@@ -100,17 +117,16 @@ def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
         )
     if vote.totals_hidden:
         return (*state, ("dots are hidden", "dim"))
-    return (*state, *_result(vote.session, count))
-
-
-def _result(session: Session, count: Count) -> Said:
-    """Who leads, and each tie: first the one that matters, with what a further round made of it."""
     leaders = count.leaders
     if not leaders:
-        return ()
+        return state
     verb = "leads with" if len(leaders) == 1 else "lead with"
-    said = [(f"{_codes(session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", "")]
-    cut = count.cut
+    return (*state, (f"{_codes(vote.session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", ""))
+
+
+def _ties(session: Session, count: Count) -> Said:
+    """Each tie but a lead that is said: first the one that matters, with what a further round made of it."""
+    said, cut, leaders = [], count.cut, count.leaders
     for tie in sorted((tie for tie in count.ties if tie == cut or tie != leaders), key=lambda tie: tie != cut):
         winner = _winner(session, count, tie)
         words = " = ".join(session.short_label(total.item) for total in tie) + (f", then {winner}" if winner else "")
@@ -125,13 +141,8 @@ def _result(session: Session, count: Count) -> Said:
 
 def _winner(session: Session, count: Count, tie: tuple[Total, ...]) -> str:
     """Which item of a tie a later round over it put first; empty as long as none did."""
-    tied = {total.item for total in tie}
-    decided = [
-        further.leaders[0].item
-        for further in further_rounds(session, count.round.id)
-        if not is_open(further.round) and len(further.leaders) == 1 and set(further.round.ballot) == tied
-    ]
-    return session.short_label(decided[-1]) if decided else ""
+    further = decided_by(session, count.round.id, tie)
+    return session.short_label(further.leaders[0].item) if further else ""
 
 
 def _codes(session: Session, totals: tuple[Total, ...]) -> str:

@@ -22,24 +22,24 @@ _GROUPED = {
 _LARGEST = 10**15
 
 
-def _read_number(raw: str, *, comma_groups: bool, whole: bool = False) -> float:
+def _read_number(raw: str, *, comma_groups: bool, whole: bool = False, wanted: str = "") -> float:
     """The number in `raw`: `3.5`, `3,5`, `1 200`, `1,234.5`, `1.234,5`, `1,234,567`.
 
     `comma_groups` says that `1,234` means 1234; otherwise it can be read two ways and is refused. Where a `whole`
-    number is wanted, `12.000` can be read two ways too.
+    number is wanted, `12.000` can be read two ways too. `wanted` says what to type in place of what is no number.
     """
     text = clean_line(raw).replace("−", "-").strip("$€£¥ %")
     if spaced := _SPACED.match(text):
         text = re.sub(r"[^\d+-]", "", spaced[0]) + text[spaced.end() :]
     if whole and _GROUPED["."].fullmatch(text) and text.count(".") == 1:
         raise BadValue(f"{text} can be read two ways.", f"Type {text.replace('.', '')} or {text.partition('.')[0]}.")
-    number = float(_with_point(text, comma_groups=comma_groups))
+    number = float(_with_point(text, comma_groups=comma_groups, wanted=wanted or "digits, such as 12 or 3.5"))
     if abs(number) > _LARGEST:
         raise BadValue(f"{quoted(raw)} is too large.", "Numbers go up to 1,000,000,000,000,000.")
     return number
 
 
-def _with_point(text: str, *, comma_groups: bool) -> str:
+def _with_point(text: str, *, comma_groups: bool, wanted: str) -> str:
     """The digits of a number as Python writes it. Raises BadValue where they are none, or can be read two ways."""
     commas, points = text.count(","), text.count(".")
     if _GROUPED[","].fullmatch(text) and (commas > 1 or points or comma_groups):
@@ -52,7 +52,7 @@ def _with_point(text: str, *, comma_groups: bool) -> str:
     else:
         plain = text if points else text.replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", plain, re.IGNORECASE | re.ASCII):
-        raise BadValue(f"{quoted(text)} is not a number.", "Type digits, such as 12 or 3.5.")
+        raise BadValue(f"{quoted(text)} is not a number.", f"Type {wanted}.")
     return plain
 
 
@@ -78,8 +78,15 @@ class Limited(Kind["N | None"], Generic[N]):
     def within(self, number: N) -> N:
         """`number`, if it is inside the limits; else BadValue names them."""
         if (self.low is not None and number < self.low) or (self.high is not None and number > self.high):
-            raise BadValue(f"{_plain(number)} is not {self.limits()}.", f"Type {self.words} in that range.")
+            raise BadValue(f"{_plain(number)} is not {self.limits()}.", f"Type {self.wanted}.")
         return number
+
+    @property
+    def wanted(self) -> str:
+        """What to type, in few words; empty where it has no limits."""
+        if self.low is not None and self.high is not None:
+            return f"{_plain(self.low)} to {_plain(self.high)}"
+        return self.limits() if self.low is not None or self.high is not None else ""
 
     def limits(self) -> str:
         """The range in words."""
@@ -110,7 +117,7 @@ class Number(Limited[float]):
     def parse(self, raw: str, context: Context) -> float | None:
         """Digits with a decimal point or comma."""
         del context
-        return self.within(_read_number(raw, comma_groups=False)) if raw.strip() else None
+        return self.within(_read_number(raw, comma_groups=False, wanted=self.wanted)) if raw.strip() else None
 
     def show(self, value: float | None, names: Names) -> str:
         """Digits, without a trailing `.0`."""
@@ -152,7 +159,7 @@ class Money(Number):
     def parse(self, raw: str, context: Context) -> float | None:
         """Digits; `$1,200` means 1200."""
         del context
-        return self.within(_read_number(raw, comma_groups=True)) if raw.strip() else None
+        return self.within(_read_number(raw, comma_groups=True, wanted=self.wanted)) if raw.strip() else None
 
 
 @dataclass(frozen=True)
@@ -168,9 +175,9 @@ class Int(Limited[int]):
         del context
         if not raw.strip():
             return None
-        number = _read_number(raw, comma_groups=True, whole=True)
+        number = _read_number(raw, comma_groups=True, whole=True, wanted=self.wanted or "digits, such as 12")
         if number != int(number):
-            raise BadValue(f"{quoted(raw)} is not a whole number.", f"Type {self.limits()}.")
+            raise BadValue(f"{quoted(raw)} is not a whole number.", f"Type {self.wanted or self.words}.")
         return self.within(int(number))
 
     def load(self, data: Json) -> int | None:

@@ -41,7 +41,7 @@ class RulesDialog(Dialog[Rules]):
     def content(self) -> Iterable[Widget]:
         """Lines, and two lists."""
         rules = self._offered[self._over]
-        yield field("Decides", Input(rules.title, id="title-of-round"))
+        yield field("Question", Input(rules.title, id="title-of-round"))
         for name, label in NUMBERS:
             yield field(label, Input(str(getattr(rules, name)), id=name))
         yield Static(safe("Over"), classes="heading")
@@ -91,7 +91,7 @@ class RulesDialog(Dialog[Rules]):
             return
         title = clean_line(self.query_one("#title-of-round", Input).value)
         if not title:
-            self.refuse("The round has no title. Type what it decides.")
+            self.refuse("The round has no question. Type what it decides.")
             return
         mode, anonymous, _ = MODES[self.query_one("#modes", OptionList).highlighted or 0]
         self.dismiss(Rules(title, self._over, **numbers, mode=mode, anonymous=anonymous))

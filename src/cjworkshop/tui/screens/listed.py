@@ -24,6 +24,7 @@ class ListedScreen(HeldScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="list.back", tooltip="Empty the line; then back to the table."),
         Binding("enter", "take", "Take", id="list.take", tooltip="Take the line."),
+        Binding("ctrl+g", "row", "Its row", id="list.row", tooltip="Back to the table, on the row of this item."),
         Binding("up", "move(-1)", "Item above", id="list.up", tooltip="Take a number, and on to the item above."),
         Binding("down", "move(1)", "Item below", id="list.down", tooltip="Take a number, and on to the item below."),
         Binding("pageup", "move(-10)", "Page up", id="list.page-up", tooltip="Ten items up."),
@@ -100,6 +101,12 @@ class ListedScreen(HeldScreen):
     def action_take(self) -> None:
         """Take the line."""
         raise NotImplementedError
+
+    def action_row(self) -> None:
+        """To the row of the item under the cursor, in its table."""
+        item = self.held.item
+        if item is not None:
+            self.go_to_row(item.__table__.name, item.id)
 
     def action_undo(self) -> None:
         """Bring back a line that was given up, else take the last change back."""

@@ -37,6 +37,7 @@ class ScoreScreen(ListedScreen):
             self.board.show(self.scores.sheet())
             keys = (
                 ("Enter", "take, next", "take"),
+                ("^G", "its row", "row"),
                 ("^Z", "undo", "undo"),
                 ("Esc", "back", "back"),
                 ("F1", "help", "help"),
@@ -50,8 +51,10 @@ class ScoreScreen(ListedScreen):
             self.app.workshop.action_vote()
 
     def action_take(self) -> None:
-        """Take the scores, and on to the next touchpoint."""
+        """Take the scores, and on to the next touchpoint; an empty line says what can be typed."""
         self.footer.hush()
-        if self.scores.take():
+        if not self.scores.line.text.strip():
+            self.footer.say("Type 45324, a digit a person. Down goes on without scores, ^G to the row.", "dim")
+        elif self.scores.take():
             self.move(1)
         self.show()

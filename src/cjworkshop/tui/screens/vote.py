@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.facilitation.voting import freed, rules_of, usual_rules, votable
+from cjworkshop.facilitation.voting import freed, missing, rules_of, usual_rules, votable
 from cjworkshop.method.ballots import is_open
 from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.vote_desk import VoteDesk
-from cjworkshop.tui.vote_view import ballot
+from cjworkshop.tui.vote_view import ballot, nothing_typed
 from cjworkshop.tui.widgets.vote_board import VoteBoard
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ class VoteScreen(ListedScreen):
         Binding("ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, go on collecting."),
         Binding("ctrl+l", "close", "Close", id="vote.close", tooltip="Close the round; again, reopen it."),
         Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
+        Binding(
+            "f4",
+            "moments",
+            "Mark the leaders as moments",
+            id="vote.moments",
+            tooltip="The first three touchpoints, with those tied there, are moments of truth.",
+        ),
         Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
         Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
         Binding("ctrl+pagedown", "scores", "Scores", id="vote.scores", tooltip="What several people feel instead."),
@@ -77,9 +84,11 @@ class VoteScreen(ListedScreen):
             *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
             ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
             back,
-            *((("^B", "break the tie", "tie"),) if not collecting else ()),
+            *((("^B", "break the tie", "tie"),) if not collecting and self.vote.tie else ()),
+            *((("F4", "mark moments", "moments"),) if self.vote.leaders else ()),
             ("^N", "new round", "new"),
             *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
+            ("^G", "its row", "row"),
             *(((rounds, "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
         )
@@ -98,7 +107,7 @@ class VoteScreen(ListedScreen):
             super().typed(text)
 
     def action_take(self) -> None:
-        """Take the line; begin a round where there is none; go to the item's row where nothing is typed."""
+        """Take the line; begin a round where there is none; say what can be typed where nothing is."""
         vote = self.vote
         self.footer.hush()
         if vote.round is None:
@@ -108,8 +117,8 @@ class VoteScreen(ListedScreen):
             if vote.take() and onward:
                 vote.go_to_item(vote.place + 1)
             self.show()
-        elif vote.item is not None:
-            self.go_to_row(vote.round.over, vote.item.id)
+        else:
+            self.footer.say(nothing_typed(vote), "dim")
 
     def action_dot(self, more: int) -> None:
         """A dot more or fewer; a sign where a line is being typed."""
@@ -143,17 +152,31 @@ class VoteScreen(ListedScreen):
         """Show the totals; go on collecting where they are shown."""
         vote_round = self.vote.round
         state = "revealed" if vote_round is None or is_open(vote_round) else "collecting"
-        self.attempt(lambda: self.vote.turn(state))
+        self._to_state(state)
 
     def action_close(self) -> None:
         """Close the round; reopen it where it is closed."""
         vote_round = self.vote.round
         state = "collecting" if vote_round is not None and vote_round.state == "closed" else "closed"
-        self.attempt(lambda: self.vote.turn(state))
+        self._to_state(state)
+
+    def _to_state(self, state: str) -> None:
+        """Turn the round to this state; say so where that ends it before all has come in."""
+        vote = self.vote
+        turned = self.attempt(lambda: vote.turn(state))
+        sentence = missing(self.desk.session, vote.round) if turned and vote.round is not None else ""
+        if sentence and state != "collecting":
+            self.footer.say(f"{state.capitalize()}: {sentence}", "warn")
 
     def action_tie(self) -> None:
         """A further round over the items of the tie."""
         self.attempt(self.vote.further_round)
+
+    def action_moments(self) -> None:
+        """Mark the leaders as moments of truth."""
+        leaders = ", ".join(self.desk.session.short_label(item) for item in self.vote.leaders)
+        if self.attempt(self.vote.mark_moments):
+            self.footer.say(f"Moments of truth: {leaders}.")
 
     def action_scores(self) -> None:
         """Scores in place of votes."""

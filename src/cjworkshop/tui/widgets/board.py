@@ -66,6 +66,7 @@ LOOKS = {
     "mark": Look("background", "warning", bold=True),
     "rule": Look("rule"),
     "chosen": Look("primary", "surface", bold=True),
+    "selected": Look("foreground", "selection-ground"),
     "cursor": Look("cursor-text", "cursor-ground", bold=True),
 }
 """The looks of words, by role."""

@@ -64,7 +64,7 @@ class CellEditor:
     """The text of a cell while it is edited.
 
     `caret` and `anchor` are indexes into `text`; what lies between them is selected. `multiline` says whether it may
-    have newlines.
+    have newlines. A text that was `refused` is replaced by what is typed or pasted next, and edited by all other keys.
     """
 
     def __init__(self, text: str = "", *, multiline: bool = False, select: bool = False) -> None:
@@ -76,6 +76,7 @@ class CellEditor:
         self._undone: list[State] = []
         self._typing = False
         self._goal: int | None = None
+        self.refused = False
 
     @property
     def text(self) -> str:
@@ -84,7 +85,9 @@ class CellEditor:
 
     @property
     def selection(self) -> Span:
-        """Where the selection begins and ends; the caret twice where nothing is selected."""
+        """Where the selection begins and ends; the caret twice where nothing is selected. All of a refused text."""
+        if self.refused:
+            return 0, len(self.text)
         return min(self.caret, self.anchor), max(self.caret, self.anchor)
 
     @property
@@ -116,6 +119,7 @@ class CellEditor:
     def newline(self) -> None:
         """Begin a new line, where that is allowed."""
         if self.multiline:
+            self.refused = False
             self.insert("\n")
 
     def backspace(self) -> None:
@@ -123,8 +127,11 @@ class CellEditor:
         self._delete(self._buffer.before(self.caret), self.caret)
 
     def delete(self) -> None:
-        """Delete the selection, or the grapheme behind the caret."""
-        self._delete(self.caret, self._buffer.behind(self.caret))
+        """Delete the selection, a refused text, or the grapheme behind the caret."""
+        if self.refused:
+            self.insert("")
+        else:
+            self._delete(self.caret, self._buffer.behind(self.caret))
 
     def delete_word(self) -> None:
         """Delete the selection, or back to where the word begins."""
@@ -146,6 +153,7 @@ class CellEditor:
         self._buffer = Buffer(whole)
         self.caret = self.anchor = self._buffer.snap(begin + len(text))
         self._goal = None
+        self.refused = False
 
     def _remember(self, *, typing: bool = False) -> None:
         """Keep the state for undo; letters typed one after the other are one step."""
@@ -170,7 +178,13 @@ class CellEditor:
         self._buffer = Buffer(text)
         self._typing = False
         self._goal = None
+        self.refused = False
         return True
+
+    def refuse(self) -> None:
+        """Have what is typed next replace a text that cannot be meant; undo brings it back."""
+        self.go(len(self.text))
+        self.refused = True
 
     # Moving the caret
 
@@ -181,6 +195,7 @@ class CellEditor:
             self.anchor = self.caret
         self._typing = False
         self._goal = None
+        self.refused = False
 
     def left(self, *, select: bool = False) -> None:
         """One grapheme back, or to where the selection begins."""
@@ -212,6 +227,7 @@ class CellEditor:
         """Select the whole text."""
         self.anchor, self.caret = 0, len(self.text)
         self._typing = False
+        self.refused = False
 
     # Lines as they are wrapped in `width` cells
 

@@ -202,8 +202,10 @@ class GridDrawing(Painted, can_focus=True):
     def _status_segments(self) -> list[Segment]:
         width = self._width
         right = fit(self.status, min(cells(self.status), max(width - 1, 0)))
-        room = width - cells(right) - 2
         left = self._problem or self._caption or self.column_help
+        if self._problem and cells(left) > width - cells(right) - 3:
+            right = ""  # what is wrong is worth more than the count
+        room = width - cells(right) - 2
         segments = []
         if room > 3:
             segments.append(

@@ -148,13 +148,18 @@ class EditableGrid(PendingRows):
     # Ending an edit
 
     def commit(self) -> bool:
-        """Close the editor and tell its value. False, and the editor stays, where the column refuses it."""
+        """Close the editor and tell its value. False, and the editor stays, where the column refuses it.
+
+        What is typed next then replaces the text.
+        """
         entry = self._entry
         if entry is None:
             return True
         try:
             value = entry.value()
         except BadValue as problem:
+            entry.editor.refuse()
+            self._entry_changed()
             self.refuse(problem.message, problem.hint)
             return False
         self._end_edit()

@@ -20,14 +20,16 @@ HEAD, FOOT = 4, 2
 class Listing(NamedTuple):
     """What any list shows besides its items.
 
-    `length` is how many items there are, `reading` are (words, role) of what the line would do, `hint` says what can be typed. An
-    `invitation` stands in place of the items where there are none.
+    `length` is how many items there are, `reading` are (words, role) of what the line would do, `hint` says what can be
+    typed. A line that was `refused` is drawn as selected: typing replaces it. An `invitation` stands in place of the
+    items where there are none.
     """
 
     length: int = 0
     cursor: int = 0
     line: str = ""
     caret: int = 0
+    refused: bool = False
     reading: tuple[str, str] = ("", "")
     hint: str = ""
     invitation: tuple[str, ...] = ()
@@ -118,7 +120,8 @@ class ListBoard(Direct, StateBoard[tuple[Listing, Content]], Generic[Content]):
             return [Words(" > ", "accent"), Words(" ", "cursor"), Words(f"  {fit(state.hint, width - 6)}", "dim")]
         at, behind = line[caret : caret + 1], line[caret + 1 :]
         before = _end_of(line[:caret], max(width - 6 - cells(behind), width // 2))
-        return [Words(" > ", "accent"), Words(before), Words(at or " ", "cursor"), Words(behind)]
+        role = "selected" if state.refused else ""
+        return [Words(" > ", "accent"), Words(before, role), Words(at or " ", "cursor"), Words(behind, role)]
 
 
 def _end_of(text: str, width: int) -> str:

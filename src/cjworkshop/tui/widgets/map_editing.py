@@ -223,6 +223,7 @@ class MapEditor(MapView, Direct):
         try:
             value = self._entry.value()
         except BadValue as problem:
+            self._entry.editor.refuse()
             self._problem = str(problem)
             self._redraw_status()
             return False

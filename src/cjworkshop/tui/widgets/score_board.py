@@ -22,6 +22,18 @@ MOST_SCORES = 24
 """People whose scores are shown one by one."""
 
 
+def _in_turn(raters: tuple[str, ...], width: int) -> str:
+    """Who scores, whole names as far as they fit, and how many more there are."""
+    if not raters:
+        return fit("A digit a person, always in the same order; as many people as you type.", width)
+    for shown in range(len(raters), 0, -1):
+        more = f" and {len(raters) - shown} more" if shown < len(raters) else ""
+        text = f"In turn: {', '.join(raters[:shown])}{more}"
+        if cells(text) <= width:
+            return text
+    return fit(f"{len(raters)} people in turn", width)
+
+
 class ScoreLine(NamedTuple):
     """A touchpoint: a digit a person, and the figures as they are shown."""
 
@@ -35,9 +47,9 @@ class ScoreLine(NamedTuple):
 
 
 class ScoreSheet(NamedTuple):
-    """All that is drawn. `raters` are those who score, in turn."""
+    """All that is drawn. `raters` are those who score, in turn; none where they are not named."""
 
-    raters: str = ""
+    raters: tuple[str, ...] = ()
     says: str = ""
     items: tuple[ScoreLine, ...] = ()
 
@@ -56,7 +68,7 @@ class ScoreBoard(ListBoard[ScoreSheet]):
         headings = "".join(fit(words, cells_, "right") for cells_, words in FIGURES)
         return [
             title,
-            [Words(f" In turn: {fit(self.content.raters, max(width - 11, 0))}", "dim")],
+            [Words(f" {_in_turn(self.content.raters, width - 2)}", "dim")],
             spread([Words(f" {self.content.says}", "accent")], [Words(headings, "dim")], self._used(width)),
         ]
 

@@ -32,12 +32,16 @@ class ItemLine(NamedTuple):
 
 
 class Ballot(NamedTuple):
-    """All that is drawn. `free` are the dots left of `budget`; `says` are (words, role), shown in one line."""
+    """All that is drawn. `free` are the dots left of `budget`.
+
+    `says` and behind it `ties` are (words, role), shown in one line: as many ties as fit, and how many more there are.
+    """
 
     title: str = ""
     place: str = ""
     rules: str = ""
     says: tuple[tuple[str, str], ...] = ()
+    ties: tuple[tuple[str, str], ...] = ()
     free: int | None = None
     budget: int | None = None
     items: tuple[ItemLine, ...] = ()
@@ -60,7 +64,7 @@ class VoteBoard(ListBoard[Ballot]):
             labels = ["over" if state.free < 0 else "free", f"of {state.budget}", ""]
         label_width, digit_width = max(map(cells, labels)), max(map(cells, digits))
         role = "dim" if state.is_over else "warn" if state.free is not None and state.free < 0 else "accent"
-        says: Line = [Words(" "), *(Words(text, its) for text, its in state.says)]
+        says = self._says(width - label_width - digit_width - 5)
         lefts: list[Line] = [
             [Words(f" {state.title}", "strong"), Words(f"   {state.place}", "dim")],
             [Words(f" {state.rules}", "dim")],
@@ -78,6 +82,20 @@ class VoteBoard(ListBoard[Ballot]):
             )
             for left, label, digit in zip(lefts, labels, digits, strict=True)
         ]
+
+    def _says(self, width: int) -> Line:
+        """What the vote comes to; ties that find no room are counted."""
+        line: Line = [Words(" "), *(Words(text, role) for text, role in self.content.says)]
+        used, ties = sum(words.cells for words in line), self.content.ties
+        for place, (text, role) in enumerate(ties):
+            more = len(ties) - place - 1
+            room = width - used - (cells(f"   +{more} more") if more else 0)
+            if place and cells(text) > room:
+                return [*line, Words(f"   +{more + 1} more", "dim")]
+            shown = fit(text, max(min(cells(text), room), 0))
+            line.append(Words(shown, role))
+            used += cells(shown)
+        return line
 
     def item_lines(self, width: int, places: range) -> list[Line]:
         """Number, code, name, dots, rank, bar."""

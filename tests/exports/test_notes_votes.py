@@ -1,0 +1,42 @@
+"""Votes and scores in the notes: rules in words, what broke a tie, numbers without the names of nobody."""
+
+from __future__ import annotations
+
+from test_notes import map_of, part
+
+from cjworkshop.exports.report import Grid, Item, Items, Paragraph
+
+RULES = {"over": "touchpoints", "voters": 12, "dots_each": 4, "state": "closed"}
+
+
+def test_rules_are_told_in_words_and_a_closed_state_not_at_all() -> None:
+    def facts(**rules: object) -> set[Item]:
+        blocks = part(map_of(vote_rounds=[{"id": "r", "title": "Which?", **RULES, **rules}]), "Votes")
+        return {item for block in blocks if isinstance(block, Items) for item in block.items}
+
+    assert {Item("Cap", "no limit per item"), Item("Mode", "the room as one")} <= facts(cap=0)
+    assert {Item("Cap", "3"), Item("Mode", "person by person")} <= facts(cap=3, mode="person")
+    assert "State" not in {item.label for item in facts()}
+    assert Item("State", "revealed") in facts(state="revealed")
+
+
+def test_what_broke_a_tie_is_told_with_the_tie() -> None:
+    further = {"id": "q", "title": "A01 or A02?", **RULES, "breaks_tie_of": "r", "ballot": ("t", "u")}
+    session = map_of(
+        vote_rounds=[{"id": "r", "title": "Which?", **RULES}, further],
+        votes=[
+            *({"round": "r", "item": item, "dots": 7} for item in ("t", "u")),
+            *({"round": "q", "item": item, "dots": dots} for item, dots in (("t", 5), ("u", 7))),
+        ],
+    )
+    told = [block.text for block in part(session, "Votes") if isinstance(block, Paragraph)]
+    assert told[0].endswith("The tie of A01 and A02 went to A02 with 7 dots in a further round.")
+    assert "further round" not in told[1]
+
+
+def test_scores_of_people_without_names_are_numbers_alone() -> None:
+    given = [*((f"Person {place}", score) for place, score in enumerate((4, 5, 3), 1)), ("Ann", 2)]
+    scores = [{"touchpoint": "t", "who": who, "emotion": emotion} for who, emotion in given]
+    grid = part(map_of(scores=scores), "What staff scored")[1]
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][-1] == "4, 5, 3, Ann 2"

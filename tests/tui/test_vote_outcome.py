@@ -1,0 +1,87 @@
+"""What follows on a vote by keys: ties, moments, and that something is missing when it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from test_vote_screen import board, dots, foot, fourteen, press
+from test_workshop_screen import running, words
+
+from cjworkshop.domain.commands import SetCells
+from cjworkshop.method.employee_workshop import Touchpoint, VoteRound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cjworkshop.tui.screens.workshop import WorkshopScreen
+
+
+def moments(screen: WorkshopScreen) -> dict[str, str]:
+    """Code → moment, of the touchpoints that have one."""
+    return {row.code: row.moment for row in screen.desk.session.rows(Touchpoint) if row.moment}
+
+
+async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is_one(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7 a5x2 a6x2", "enter")
+        assert "^B break the tie" not in foot(pilot)
+        await press(pilot, "ctrl+r", "escape")
+        await press(pilot, "f7")
+        assert "^B break the tie" in foot(pilot)
+        await press(pilot, "ctrl+b")
+        further = screen.desk.session.rows(VoteRound)[-1]
+        assert (further.voters, further.dots_each) == (12, 1)
+        await press(pilot, "left", "ctrl+b")
+        assert len(screen.desk.session.rows(VoteRound)) == 2
+        assert "A03 or A04?" in board(pilot)
+        await press(pilot, "a3x7 a4x5", "enter", "ctrl+l", "left")
+        assert "^B break the tie" not in foot(pilot)
+        await press(pilot, "ctrl+b")
+        assert "No tie is left about the first places." in foot(pilot)
+        await press(pilot, "home", "down", "down", "down", "down", "ctrl+b")
+        assert screen.desk.session.rows(VoteRound)[-1].title == "A05 or A06?"
+
+
+async def test_ending_before_all_has_come_in_is_said(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9", "enter", "ctrl+r")
+        assert "Revealed: 39 of 48 dots are free." in foot(pilot)
+        await press(pilot, "ctrl+l")
+        assert "Closed: 39 of 48 dots are free." in foot(pilot)
+        await press(pilot, "ctrl+l")
+        assert "dots are free" not in foot(pilot)
+        await press(pilot, "a2x39", "enter", "ctrl+r")
+        assert "Revealed" not in foot(pilot)
+        await press(pilot, "ctrl+n", *["tab"] * 5, "down", "down", "enter", "A04 A08 A08", "enter", "ctrl+r")
+        assert "Revealed: 1 of 12 ballots is in, 45 of 48 dots are free." in foot(pilot)
+        assert dots(screen) == {"A04": 1, "A08": 2}
+
+
+async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        screen.desk.do(SetCells("touchpoints", (("t2", "moment", "wow"),)))
+        await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7 a5x2", "enter")
+        assert "F4 mark moments" not in foot(pilot)
+        await press(pilot, "f4")
+        assert "Dots are still coming in" in foot(pilot)
+        await press(pilot, "ctrl+r", "f4")
+        assert "Moments of truth: A01, A02, A03, A04." in foot(pilot)
+        marked = "moment-of-truth"
+        assert moments(screen) == {"A01": marked, "A02": "wow", "A03": marked, "A04": marked}
+        await press(pilot, "f4")
+        assert "All that lead are moments already" in foot(pilot)
+        await press(pilot, "ctrl+z")
+        assert moments(screen) == {"A02": "wow"}
+        await press(pilot, "ctrl+b", "a3x5 a4x7", "enter", "ctrl+l", "ctrl+p", "leaders as mom", "enter")
+        assert moments(screen) == {"A01": marked, "A02": "wow", "A04": marked}
+
+
+async def test_ties_without_room_are_counted(tmp_path: Path) -> None:
+    line = "a1x9 a2x5 a3x5 a4x3 a5x3 a6x3 a7x2 a8x2 a9x1 a10x1"
+    async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, _):
+        await press(pilot, "f7", "enter", line, "enter", "ctrl+l")
+        shown = next(row for row in words(pilot.app.screen.query_one("#ballot")).split("\n") if "leads with" in row)
+        assert "   A02 = A03   +3 more" in shown
+        assert "…" not in shown
+        await pilot.resize_terminal(160, 40)
+        assert "A02 = A03   A04 = A05 = A06   A07 = A08   A09 = A10" in board(pilot)
