@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class WorkshopCommands(Provider):
-    """What the screen offers: its bindings with a description, and what it lists itself in `palette_entries`."""
+    """What the screen offers: its bindings with a description, and what it lists itself in `palette_entries`.
+
+    What it lists in `palette_columns` is found by its name before the dash, and not listed before anything is typed.
+    """
 
     def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         yield from getattr(self.screen, "palette_entries", list)()
@@ -41,6 +44,10 @@ class WorkshopCommands(Provider):
         matcher = self.matcher(query)
         for name, does, run in self._entries():
             score = max(matcher.match(name), matcher.match(does) * 0.6 if does else 0)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), run, help=does or None)
+        for name, does, run in getattr(self.screen, "palette_columns", list)():
+            score = max(matcher.match(name.partition(" — ")[0]), matcher.match(name) * 0.5)
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=does or None)
 

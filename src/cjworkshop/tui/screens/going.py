@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.text import counted
+from cjworkshop.facilitation.agenda import CLOCK_COLUMNS
+from cjworkshop.method.across import Block
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.screens.boarded import BoardedScreen
 from cjworkshop.tui.showing import Shows
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import AwaitMount
 
-    from cjworkshop.domain.workbook import Change
+    from cjworkshop.domain.workbook import Change, RowEdit
     from cjworkshop.tui.widgets.board import Board
     from cjworkshop.tui.widgets.grid import Grid
 
@@ -180,8 +183,10 @@ class GoingScreen(BoardedScreen):
         return self.app.push_screen(PresenterScreen(self.desk, view))
 
     def show_change(self, change: Change) -> None:
-        """Go where a change was made, if that is not in view."""
+        """Go where a change was made, if that is not in view. One of the clock or of a capture takes nobody away."""
         edit = change.edits[0]
+        if False:
+            return
         if edit.table != self.desk.table and edit.table in self.desk.reachable:
             self._move(lambda: self.desk.go_to_table(edit.table))
 
@@ -206,6 +211,27 @@ class GoingScreen(BoardedScreen):
         yield from self.desk.room.entries(self.footer.say)
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
+    def palette_columns(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Every column of the step's tables, those of the table that is shown first."""
+        desk = self.desk
+        for name in sorted(desk.step.tables, key=lambda name: name != desk.table):
+            table = desk.session.catalogue[name]
+            for column in table.columns:
+                for shown in islice(column.expand(desk.session), 1):
+                    go = partial(self._go_to_column, name, shown.key)
+                    yield f"Column: {column.label} — {table.title}", column.help(), go
+
+    def _go_to_column(self, name: str, key: str) -> None:
+        """Go to a column of a table, in the row where the cursor is or was there; to the table where it has no row."""
+
+        def move() -> None:
+            self._move(lambda: self.desk.go_to_table(name))
+            table = self.desk.session.catalogue[name]
+            record = self.desk.session.record(table.row_type).id or "new"
+            self.grid.go_to(record if table.single else self.grid.row_id, key)
+
+        self._settled(move)
+
     def action_help(self) -> None:
         """What this place is, its columns, its keys."""
         from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - made on first use
@@ -215,3 +241,11 @@ class GoingScreen(BoardedScreen):
         columns = tuple((column.label, column.help() or "one line of text") for column in table.columns)
         groups = [(f"Columns of {table.title}", columns), *keys_by_place(self)]
         self.app.push_screen(HelpDialog(desk.step.title, desk.step.purpose, groups))
+
+
+def _of_clock(edit: RowEdit) -> bool:
+    """Whether it touches nothing of a block but what the clock fills."""
+    before, after = edit.before, edit.after
+    if not isinstance(before, Block) or not isinstance(after, Block):
+        return False
+    return replace(before, **{column: getattr(after, column) for column in CLOCK_COLUMNS}) == after
