@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "running", "done", "skipped"]
 
+CLOCK_COLUMNS = ("started", "ended", "paused", "paused_minutes", "allotted")
+"""The columns of the agenda that the clock fills. All others are the plan."""
+
 
 class Item(NamedTuple):
     """A block with its activities, or an activity. `planned` minutes are the plan's; `allotted` those it has now."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells, Together
 from cjworkshop.domain.text import shorten
 from cjworkshop.errors import NotFound
-from cjworkshop.facilitation.agenda import plan
-from cjworkshop.method.across import Block, Meeting
+from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan
+from cjworkshop.facilitation.clock import meeting_on
+from cjworkshop.method.across import MOST_MINUTES, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,9 +102,9 @@ def give(session: Session, step: str, minutes: int) -> Command:
     """Give what runs some minutes more, or fewer where negative; never fewer than none."""
     agenda = plan(session, step)
     running = _running(agenda)
-    minutes = max(minutes, -running[-1].allotted)
+    minutes = min(max(minutes, -running[-1].allotted), MOST_MINUTES - max(item.allotted for item in running))
     if not minutes:
-        raise NotFound("It has no minutes left to give up.", "N goes on to what comes next.")
+        raise NotFound("It can have no more and no fewer minutes.", "N goes on to what comes next.")
     cells = [(item.row.id, "allotted", max(item.allotted + minutes, 0)) for item in running]
     return _command(cells, f"{minutes:+d} min for {_called(running[-1])}".replace("-", "−"))
 
@@ -160,7 +161,7 @@ def hold(session: Session, step: str, times: tuple[dt.time, dt.time], day: dt.da
     """Say when the step's meeting starts and must end; a meeting without a date gets this day."""
     start_at, end_at = times
     name = f"meeting {start_at:%H:%M}–{end_at:%H:%M}"
-    meeting = next((row for row in session.rows(Meeting) if row.step == step), None)
+    meeting = meeting_on(session, step, day)
     if meeting is None:
         values = {"step": step, "date": day, "start": start_at, "end": end_at}
         return Together((AddRows("meetings", (NewRow(new_id, values),)),), name)
@@ -170,11 +171,7 @@ def hold(session: Session, step: str, times: tuple[dt.time, dt.time], day: dt.da
 
 def reset(session: Session, step: str) -> Command:
     """Have the agenda wait as if it had never been started; the plan stays."""
-    cells = [
-        cell
-        for item in plan(session, step).rows()
-        for cell in _cleared(item, "started", "ended", "paused", "paused_minutes", "allotted")
-    ]
+    cells = [cell for item in plan(session, step).rows() for cell in _cleared(item, *CLOCK_COLUMNS)]
     return _command(cells, "reset the clock")
 
 

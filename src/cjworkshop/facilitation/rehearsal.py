@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.commands import RemoveRows, ReplaceTables
-from cjworkshop.facilitation.agenda import plan
+from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan
 from cjworkshop.facilitation.clock import meeting_window
 from cjworkshop.method.across import Block, Meeting, OwnPrompt
 
@@ -37,11 +37,8 @@ def rehearsed(session: Session, step: str, sample: Session) -> Session:
     """The sample with the agenda, the questions and the meeting of this step of `session`, not begun yet."""
     others = tuple(row.id for row in sample.rows(Block) if row.step == step)
     rest = sample.edited(RemoveRows("agenda", others).edits(sample))
-    own = [
-        replace(row, started=None, ended=None, paused=None, paused_minutes=None, allotted=None)
-        for row in session.rows(Block)
-        if row.step == step
-    ]
+    not_begun: dict[str, Any] = dict.fromkeys(CLOCK_COLUMNS)
+    own = [replace(row, **not_begun) for row in session.rows(Block) if row.step == step]
     ids = {row.id for row in own}
     tables = {
         "agenda": (*(row for row in rest.rows(Block) if row.id not in ids), *own),

@@ -185,7 +185,7 @@ class GoingScreen(BoardedScreen):
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view. One of the clock or of a capture takes nobody away."""
         edit = change.edits[0]
-        if False:
+        if change.tables == {"inbox"} or all(map(_of_clock, change.edits)):
             return
         if edit.table != self.desk.table and edit.table in self.desk.reachable:
             self._move(lambda: self.desk.go_to_table(edit.table))
