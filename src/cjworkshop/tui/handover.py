@@ -17,6 +17,7 @@ from cjworkshop.tui.modals.export import ExportDialog
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
+    from cjworkshop.exports.registry import Format
     from cjworkshop.tui.app import WorkshopApp
 
 
@@ -25,7 +26,7 @@ async def hand_over(app: WorkshopApp, session: Session, slug: str) -> str:
 
     Raises a WorkshopError where nothing could be written. Must run in a worker, since it waits for dialogs.
     """
-    formats = [(known.name, f"{known.name:<5} {known.title}") for known in FORMATS]
+    formats = [(known.name, f"{known.name:<5} {_title(known)}") for known in FORMATS]
     wish = await app.push_screen_wait(ExportDialog(formats, str(Path.cwd())))
     if wish is None:
         return ""
@@ -41,6 +42,11 @@ async def hand_over(app: WorkshopApp, session: Session, slug: str) -> str:
     for known, path in paths.items():
         written += await asyncio.to_thread(write_export, session, known, request, path, force=True)
     return f"Wrote {counted(len(written), 'file')} into {folder}: {', '.join(path.name for path in written)}."
+
+
+def _title(known: Format) -> str:
+    """What the format is; of one that could also be a folder, that it is one packed file here."""
+    return f"{known.title.partition(':')[0]}, packed in one {known.packed}" if known.packed else known.title
 
 
 def _folder(typed: str) -> Path:
