@@ -94,6 +94,9 @@ def test_an_edit_is_read_from_the_journal_alone(
         for number in range(2, 6):
             opened.workbook.do(add_pain(f"p{number}", f"Pain {number}"))
             assert following.look().session == opened.session
+            if number % 2:
+                opened.checkpoint()
+                assert following.look().session == opened.session
         opened.workbook.do(RemoveRows("pains", ("p2", "p4")))
         opened.workbook.undo()
         opened.workbook.undo()
@@ -146,6 +149,28 @@ def test_a_line_of_the_journal_that_is_half_written_is_waited_for(store: Session
             assert pains(following) == ["One"]
         segment.write_bytes(whole)
         assert pains(following) == ["One", "Two"]
+
+
+def test_a_file_that_another_program_puts_there_is_read(store: SessionStore, path: Path) -> None:
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1", "Ours"))
+    following = Following(store, path)
+    path.write_text(path.read_text().replace("Ours", "Theirs"))
+    assert pains(following) == ["Theirs"]
+    assert following.look().session == store.read(path).session
+
+
+def test_another_sessions_files_put_there_are_read(store: SessionStore, path: Path) -> None:
+    with store.open(path) as opened:
+        opened.workbook.do(add_pain("p1", "Ours"))
+    other = store.create(session_named("Other"))
+    with store.open(other) as opened:
+        opened.workbook.do(add_pain("p1", "Theirs"))
+    following = Following(store, path)
+    assert pains(following) == ["Ours"]
+    other.replace(path)
+    other.with_name(f".{other.name}.journal-1").replace(path.with_name(f".{path.name}.journal-2"))
+    assert pains(following) == ["Theirs"]
 
 
 def test_nothing_is_ever_written(store: SessionStore, path: Path) -> None:

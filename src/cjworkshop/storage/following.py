@@ -11,10 +11,13 @@ from cjworkshop.storage.journal import changes_in, read_segment
 from cjworkshop.storage.lock import read_owner
 from cjworkshop.storage.names import Files
 from cjworkshop.storage.place import Place, Showing, read_place
+from cjworkshop.storage.reading import digest_of, read_bytes
+from cjworkshop.storage.trail import Trail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cjworkshop.storage.journal import Header
     from cjworkshop.storage.lock import Owner
     from cjworkshop.storage.opening import Snapshot
     from cjworkshop.storage.sessions import SessionStore
@@ -35,8 +38,9 @@ class Seen(NamedTuple):
 class Following:
     """Looks at the session in `path`. Only files that changed are read again, so to look often costs little.
 
-    Where nothing but the journal grew, its new changes are put to the session that is known: a large one need not be
-    read again for each edit, and the tables that were not edited stay the same objects.
+    Where nothing but the journal grew, and the file is one that the journal tells of, the new changes are put to the
+    session that is known: a large one need not be read again for each edit and each checkpoint, and the tables that
+    were not edited stay the same objects.
     """
 
     def __init__(self, store: SessionStore, path: Path) -> None:
@@ -57,6 +61,7 @@ class Following:
         """What was read is how it stands; where it is the same, it stays the same object."""
         if snapshot.session != self._session:
             self._session = snapshot.session
+        self._uuid = snapshot.meta["uuid"]
         self._seq = None if snapshot.notices else int(snapshot.meta["seq"])  # there is more to it than edits then
 
     def look(self) -> Seen:
@@ -83,24 +88,38 @@ class Following:
 
     def _read_on(self, before: Marks, now: Marks) -> bool:
         """Put what the journal grew by to the session; False where it takes more than that."""
-        changed = [name for name, mark in now.items() if before.get(name) != mark]
-        number = self._files.journal_number(changed[0]) if len(changed) == 1 else None
-        if self._seq is None or number is None or before.keys() != now.keys():
+        changed = {name for name, mark in now.items() if before.get(name) != mark}
+        newest = max((self._files.journal_number(name) or 0 for name in now), default=0)
+        expected = {self._files.visible.name, self._files.journal(newest).name}
+        if self._seq is None or not newest or changed - expected or before.keys() - now.keys():
             return False
-        newest = max(self._files.journal_number(name) or 0 for name in now)
         try:
-            segment = read_segment(self._disk, self._files, number)
-        except OSError:
+            segment = read_segment(self._disk, self._files, newest)
+            file = digest_of(read_bytes(self._disk, self._path)) if self._files.visible.name in changed else ""
+        except (OSError, WorkshopError):
+            return False
+        is_new = self._files.journal(newest).name not in before
+        if segment.lost or not self._leads_on(segment.header, self._seq, is_new=is_new):
             return False
         fresh = [record for record in changes_in([segment]) if record.seq > self._seq]
-        follow_on = [record.seq for record in fresh] == [*range(self._seq + 1, self._seq + 1 + len(fresh))]
-        ours = segment.header is not None and segment.header.schema == self._store.environment.migrations.schema
-        if number != newest or not ours or segment.lost or not follow_on:
+        last = self._seq + len(fresh)
+        told = {checkpoint.file for checkpoint in Trail([segment]).checkpoints if checkpoint.seq <= last}
+        if [record.seq for record in fresh] != [*range(self._seq + 1, last + 1)] or (file and file not in told):
             return False
         for record in fresh:
             self._session = KeptChange(record, self._store.catalogue).applied(self._session)
-            self._seq = record.seq
+        self._seq = last
         return True
+
+    def _leads_on(self, header: Header | None, seq: int, *, is_new: bool) -> bool:
+        """Whether a segment of the journal goes on from change `seq` of the session that is known."""
+        return (
+            header is not None
+            and header.uuid == self._uuid
+            and header.schema == self._store.environment.migrations.schema
+            and header.base <= seq
+            and not (header.fresh and is_new)
+        )
 
     def _look_around(self) -> tuple[Marks, Marks, Marks]:
         """The marks of what the session is in, of the place, and of the note that says who has it open."""
