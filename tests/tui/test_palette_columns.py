@@ -28,6 +28,12 @@ async def choose(pilot: Pilot[int], typed: str) -> str:
     return first
 
 
+def offered(pilot: Pilot[int]) -> list[str]:
+    """What the palette lists."""
+    listed = pilot.app.screen.query_one(CommandList)
+    return [str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count)]
+
+
 def where(screen: WorkshopScreen) -> tuple[str, str, str]:
     return screen.desk.table, screen.grid.row_id, screen.grid.key
 
@@ -64,13 +70,23 @@ async def test_the_line_of_a_form_is_gone_to_and_an_empty_table(tmp_path: Path) 
         assert screen.desk.table == "objectives"
 
 
+async def test_only_columns_that_have_the_typed_words_in_their_name_are_offered(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), (120, 36)) as (pilot, _):
+        await pilot.press("ctrl+g", "2")
+        await pilot.press("ctrl+p", *"moment")
+        await pilot.pause(0.3)
+        await settle(pilot)
+        columns = [name for name in offered(pilot) if "Column: " in name]
+        assert len(columns) == 1
+        assert "Column: Moment — Touchpoints" in columns[0]
+
+
 async def test_columns_do_not_fill_the_palette_before_anything_is_typed(tmp_path: Path) -> None:
     async with running(tmp_path, sample(), (120, 36)) as (pilot, screen):
         assert any(name.startswith("Column: ") for name, _, _ in screen.palette_columns())
         assert not any(name.startswith("Column: ") for name, _, _ in screen.palette_entries())
         await pilot.press("ctrl+p")
         await pilot.pause(0.3)
-        listed = pilot.app.screen.query_one(CommandList)
-        names = [str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count)]
+        names = offered(pilot)
         assert names
         assert not any("Column: " in name for name in names)

@@ -81,12 +81,11 @@ async def save_as_template(screen: EditingScreen) -> None:
 
     app, desk = screen.app, screen.desk
     text = "Its stages, agenda, prompts and lanes, without what happened in this session. What is it called?"
-    typed: NewTemplate | None = NewTemplate(desk.session.record(About).name, "")
-    problem = ""
-    while (typed := await app.push_screen_wait(SaveTemplateDialog(text, typed, problem))) is not None:
-        name, about = typed
+    typed, problem = NewTemplate(desk.session.record(About).name, ""), ""
+    while (answer := await app.push_screen_wait(SaveTemplateDialog(text, typed, problem))) is not None:
+        typed = answer
         try:
-            path = await asyncio.to_thread(save_template, desk.session, name, app.store.folder, about=about)
+            path = await asyncio.to_thread(save_template, desk.session, typed.name, app.store.folder, about=typed.about)
         except WorkshopError as refused:
             problem = str(refused)
         else:

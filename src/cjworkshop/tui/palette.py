@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class WorkshopCommands(Provider):
     """What the screen offers: its bindings with a description, and what it lists itself in `palette_entries`.
 
-    What it lists in `palette_columns` is found by its name before the dash, and not listed before anything is typed.
+    What it lists in `palette_columns` is found where all typed words stand in its name, and best by what stands before
+    the dash; there is so much of it that it is not listed before anything is typed.
     """
 
     def _entries(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
@@ -46,9 +47,10 @@ class WorkshopCommands(Provider):
             score = max(matcher.match(name), matcher.match(does) * 0.6 if does else 0)
             if score > 0:
                 yield Hit(score, matcher.highlight(name), run, help=does or None)
+        typed = query.casefold().split()
         for name, does, run in getattr(self.screen, "palette_columns", list)():
-            score = max(matcher.match(name.partition(" — ")[0]), matcher.match(name) * 0.5)
-            if score > 0:
+            if all(word in name.casefold() for word in typed):
+                score = max(matcher.match(name.partition(" — ")[0]), matcher.match(name) * 0.5)
                 yield Hit(score, matcher.highlight(name), run, help=does or None)
 
 
