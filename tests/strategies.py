@@ -27,6 +27,7 @@ from cjworkshop.domain.commands import (
     SetCode,
     Together,
 )
+from cjworkshop.domain.dates import EARLIEST, LATEST
 from cjworkshop.domain.names import clean_code
 from cjworkshop.domain.session import GAP, Rows, Session
 from cjworkshop.domain.text import clean_line, clean_text
@@ -123,7 +124,7 @@ def _(kind: kinds.Int, ids: Ids | None = None) -> SearchStrategy[int | None]:
 
 @values.register(kinds.Date)
 def _(_: kinds.Date, ids: Ids | None = None) -> SearchStrategy[dt.date | None]:
-    return st.none() | st.dates()
+    return st.none() | st.dates(EARLIEST, LATEST)
 
 
 @values.register(kinds.Time)
@@ -133,7 +134,8 @@ def _(_: kinds.Time, ids: Ids | None = None) -> SearchStrategy[dt.time | None]:
 
 @values.register(kinds.Stamp)
 def _(_: kinds.Stamp, ids: Ids | None = None) -> SearchStrategy[dt.datetime | None]:
-    moments = st.datetimes(timezones=st.just(dt.UTC))
+    first, last = (dt.datetime.combine(day, dt.time()) for day in (EARLIEST, LATEST))
+    moments = st.datetimes(first, last, timezones=st.just(dt.UTC))
     return st.none() | moments.map(lambda moment: moment.replace(microsecond=0))
 
 

@@ -13,38 +13,51 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+"""The days between which a day must lie: beyond them it is a slip, and times of day there cannot be reckoned with."""
 _HINT = "Type it as 2026-03-31, fri, tomorrow or +2w."
+
+
+def checked(day: dt.date) -> dt.date:
+    """The day, where it lies within reach. ValueError where it does not."""
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"{day} is out of reach")
+    return day
 
 
 def parse_date(raw: str, today: dt.date) -> dt.date:
     """The day that `raw` means, seen from `today`.
 
     ISO (`2026-03-31`, also with an unpadded month or day), `31.3.2026`, `31 March 2026`, `31.3.` and `Mar 31` (the next
-    such day), `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday (`fri`: never
-    today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
-    Raises BadValue for anything else, and for a day that no calendar has.
+    such day), `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday
+    (`fri`: never today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
+    Raises BadValue for anything else, and for a day that no calendar has or that is centuries away.
     """
-    text = clean_line(raw).casefold().replace("−", "-")
-    nearby = {"today": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1}
     try:
-        if text in nearby:
-            return today + dt.timedelta(days=nearby[text])
-        if len(text) >= 2 and (weekday := _weekday(text)) is not None:
-            return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-        if match := re.fullmatch(r"([+-]?)(\d{1,5})\s*([dwmy])", text, re.ASCII):
-            return _shifted(today, int(match[1] + match[2]), match[3])
-        if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
-        if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):
-            return dt.date(int(match[3]), int(match[2]), int(match[1]))
-        if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.", text, re.ASCII):
-            return _next(int(match[2]), int(match[1]), today)
-        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
-            return _with_slashes(int(match[1]), int(match[2]), int(match[3]))
-        if (day := _with_month_name(text, today)) is not None:
-            return day
+        return checked(_parsed(raw, today))
     except (ValueError, OverflowError):
         raise BadValue(f"There is no day {quoted(raw)}.", _HINT) from None
+
+
+def _parsed(raw: str, today: dt.date) -> dt.date:
+    text = clean_line(raw).casefold().replace("−", "-")
+    nearby = {"today": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1}
+    if text in nearby:
+        return today + dt.timedelta(days=nearby[text])
+    if len(text) >= 2 and (weekday := _weekday(text)) is not None:
+        return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    if match := re.fullmatch(r"([+-]?)(\d{1,5})\s*([dwmy])", text, re.ASCII):
+        return _shifted(today, int(match[1] + match[2]), match[3])
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):
+        return dt.date(int(match[3]), int(match[2]), int(match[1]))
+    if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.", text, re.ASCII):
+        return _next(int(match[2]), int(match[1]), today)
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII):
+        return _with_slashes(int(match[1]), int(match[2]), int(match[3]))
+    if (day := _with_month_name(text, today)) is not None:
+        return day
     raise BadValue(f"{quoted(raw)} is not a date.", _HINT)
 
 

@@ -15,6 +15,7 @@ from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.dates import parse_date
 from cjworkshop.domain.text import clean_text, quoted, shorten
 from cjworkshop.errors import BadValue
+from cjworkshop.facilitation.agenda import running_step
 from cjworkshop.facilitation.known import Known, Offer
 from cjworkshop.lazy import dataclass
 from cjworkshop.method.across import STEP_KEYS, Block, Note
@@ -249,7 +250,8 @@ def completions(text: str, cursor: int, session: Session, known: Known | None = 
 
 def running_block(session: Session) -> Block | None:
     """The block that runs now, the activity rather than the block that it is part of; None where none does."""
-    running = [block for block in session.rows(Block) if block.started and not block.ended]
+    step = running_step(session)
+    running = [block for block in session.rows(Block) if block.step == step and block.started and not block.ended]
     return max(running, key=lambda block: (bool(block.part_of), block.started), default=None)
 
 

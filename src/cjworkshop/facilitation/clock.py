@@ -127,17 +127,19 @@ def meeting_window(
     """Start and end of the step's meeting as moments; None where it has no end.
 
     A meeting that ends before it starts goes over midnight. It takes place on the day on which the clock was begun,
-    whatever its date says, and where it was begun at another time of day than planned it has its planned length.
+    whatever its date says, and where it was begun at another time of day than planned it has its planned length. Before
+    the clock is begun a meeting of the past is taken to be held today.
     """
-    meeting = next((row for row in session.rows(Meeting) if row.step == agenda.step and row.end), None)
-    if meeting is None or meeting.end is None:
-        return None
     starts = [item.row.started for item in agenda.rows() if item.row.started]
     begun = min(starts) if starts else None
     today = _local(begun or now, zone).date()
+    meeting = meeting_on(session, agenda.step, today)
+    if meeting is None or meeting.end is None:
+        return None
     length = dt.timedelta(minutes=agenda.planned)
+    meant = meeting.date if meeting.date and (begun or meeting.date >= today) else today
     windows = []
-    for day in dict.fromkeys((meeting.date or today, today, today - dt.timedelta(days=1))):
+    for day in dict.fromkeys((meant, today, today - dt.timedelta(days=1))):
         end = _moment(day, meeting.end, zone)
         start = _moment(day, meeting.start, zone) if meeting.start else end - length
         if meeting.start and end <= start:
@@ -147,6 +149,23 @@ def meeting_window(
         windows.append((start, end))
     start, end = windows[0]
     return (begun, begun + (end - start)) if begun else None
+
+
+def meeting_on(session: Session, step: str, day: dt.date) -> Meeting | None:
+    """The step's meeting on this day; without one the next, else one without a date, else the last. None without any.
+
+    Those without an end come behind those with one.
+    """
+
+    def distance(meeting: Meeting) -> tuple[bool, int, int]:
+        days = (meeting.date - day).days if meeting.date else 0
+        return (
+            meeting.end is None,
+            0 if days == 0 and meeting.date else 1 if days > 0 else 2 if not days else 3,
+            abs(days),
+        )
+
+    return min((row for row in session.rows(Meeting) if row.step == step), key=distance, default=None)
 
 
 def _moment(day: dt.date, time: dt.time, zone: dt.tzinfo | None) -> dt.datetime:

@@ -102,9 +102,12 @@ def give(session: Session, step: str, minutes: int) -> Command:
     """Give what runs some minutes more, or fewer where negative; never fewer than none."""
     agenda = plan(session, step)
     running = _running(agenda)
-    minutes = min(max(minutes, -running[-1].allotted), MOST_MINUTES - max(item.allotted for item in running))
+    room = MOST_MINUTES - max(item.allotted for item in running)
+    if minutes > 0 and room <= 0:
+        raise NotFound("A block has a day at most.", "N goes on to what comes next.")
+    minutes = min(max(minutes, -running[-1].allotted), room)
     if not minutes:
-        raise NotFound("It can have no more and no fewer minutes.", "N goes on to what comes next.")
+        raise NotFound("It has no minutes left to give up.", "N goes on to what comes next.")
     cells = [(item.row.id, "allotted", max(item.allotted + minutes, 0)) for item in running]
     return _command(cells, f"{minutes:+d} min for {_called(running[-1])}".replace("-", "−"))
 

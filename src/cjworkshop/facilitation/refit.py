@@ -17,6 +17,7 @@ from cjworkshop.domain.commands import SetCells, Together
 from cjworkshop.errors import NotFound
 from cjworkshop.facilitation.agenda import plan
 from cjworkshop.facilitation.clock import fixed_end, meeting_window
+from cjworkshop.method.across import MOST_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,8 @@ class Refit(NamedTuple):
         changed = [line for line in self.lines if line.before != line.after]
         if self.short:
             raise NotFound(f"It does not fit by {self.short} min.", "Skip a block or move the end.")
+        if any(line.after > MOST_MINUTES for line in self.lines):
+            raise NotFound("A block would have more than a day.", "Move the end, or add a block.")
         if not changed:
             raise NotFound("It fits as it is.", "Nothing was changed.")
         cells = tuple((line.item.row.id, "allotted", line.after) for line in changed)

@@ -21,6 +21,10 @@ STEP_KEYS = (
 )
 
 
+MOST_MINUTES = 1440
+"""Minutes that a block can have: a day."""
+
+
 @table("_meta", "Session", noun="session", single=True)
 class About(Row):
     """What the session is called and when it began. Its client and journey stand in the charter."""
@@ -58,15 +62,15 @@ class Block(Row):
 
     step: str = choice("Step", *STEP_KEYS, required=True, carries=True, width=18)
     block: str = line("Block", required=True, width=30)
-    minutes: int | None = integer("Minutes", 0, 1440, required=True, width=8)
+    minutes: int | None = integer("Minutes", 0, MOST_MINUTES, required=True, width=8)
     kind: str = choice("Kind", "work", "break", default="work", width=7)
-    minimum: int | None = integer("Minimum", 0, 1440, default=5, hint="A re-fit never goes below it.", width=8)
+    minimum: int | None = integer("Minimum", 0, MOST_MINUTES, default=5, hint="A re-fit never goes below it.", width=8)
     part_of: str = ref("Part of", "agenda", hint="The block that this activity belongs to.")
     collects: str = line("Collects", hint="The table that it fills.", width=14)
     started: dt.datetime | None = stamp("Started")
     ended: dt.datetime | None = stamp("Ended")
     allotted: int | None = integer(
-        "Allotted", 0, 1440, hint="The minutes that it has now, after a re-fit; empty means as planned.", width=8
+        "Allotted", 0, MOST_MINUTES, hint="The minutes that it has now, after a re-fit; empty means as planned.", width=8
     )
     paused: dt.datetime | None = stamp("Paused", hint="Since when it stands still.")
     paused_minutes: float | None = number("Paused for", 0, hint="Minutes that it stood still before.", width=10)

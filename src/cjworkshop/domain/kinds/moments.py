@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from cjworkshop.domain.dates import parse_date
+from cjworkshop.domain.dates import checked, parse_date
 from cjworkshop.domain.kinds.base import Context, Json, Kind, Names
 from cjworkshop.domain.text import clean_line, quoted
 from cjworkshop.errors import BadValue
@@ -37,7 +37,7 @@ class Date(Kind["dt.date | None"]):
         if data is None:
             return None
         try:
-            return dt.date.fromisoformat(data)
+            return checked(dt.date.fromisoformat(data))
         except (TypeError, ValueError):
             raise BadValue(f"{quoted(data)} is not a date.") from None
 
@@ -152,4 +152,6 @@ class Stamp(Kind["dt.datetime | None"]):
 def _to_utc(moment: dt.datetime) -> dt.datetime:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone(dt.UTC).replace(microsecond=0)
+    moment = moment.astimezone(dt.UTC).replace(microsecond=0)
+    checked(moment.date())
+    return moment

@@ -13,7 +13,7 @@ from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import BadValue, WorkshopError
 from cjworkshop.facilitation import moves
 from cjworkshop.facilitation.refit import refit
-from cjworkshop.method.across import Meeting
+from cjworkshop.method.across import MOST_MINUTES, Meeting
 from cjworkshop.method.steps import STEPS
 from cjworkshop.tui.clock_errands import MOVES
 from cjworkshop.tui.clockwork import SIGNS, lead_words, minutes_seconds, minutes_words
@@ -275,6 +275,6 @@ def from_to(line: str) -> tuple[dt.time, dt.time]:
 def named_minutes(line: str) -> tuple[str, int]:
     """A name and minutes. BadValue where one is missing."""
     match = NAME_MINUTES.fullmatch(clean_line(line))
-    if not match or int(match[2]) > 1440:
+    if not match or int(match[2]) > MOST_MINUTES:
         raise BadValue("A name and its minutes are needed.", "Type them as: Stretch and air 10")
     return match[1], int(match[2])
