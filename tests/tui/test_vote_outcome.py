@@ -25,8 +25,7 @@ async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7 a5x2 a6x2", "enter")
         assert "^B break the tie" not in foot(pilot)
-        await press(pilot, "ctrl+r", "escape")
-        await press(pilot, "f7")
+        await press(pilot, "ctrl+r", "escape", "f7")
         assert "^B break the tie" in foot(pilot)
         await press(pilot, "ctrl+b")
         further = screen.desk.session.rows(VoteRound)[-1]
@@ -35,10 +34,14 @@ async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is
         assert len(screen.desk.session.rows(VoteRound)) == 2
         assert "A03 or A04?" in board(pilot)
         await press(pilot, "a3x7 a4x5", "enter", "ctrl+l", "left")
+        assert "^L close" in foot(pilot)
         assert "^B break the tie" not in foot(pilot)
         await press(pilot, "ctrl+b")
         assert "No tie is left about the first places." in foot(pilot)
-        await press(pilot, "home", "down", "down", "down", "down", "ctrl+b")
+        await press(pilot, "home", "down", "down", "down", "down", "x", "backspace")
+        assert "^L close" in foot(pilot)
+        assert "^B break the tie" not in foot(pilot)
+        await press(pilot, "ctrl+b")
         assert screen.desk.session.rows(VoteRound)[-1].title == "A05 or A06?"
 
 
@@ -81,7 +84,7 @@ async def test_ties_without_room_are_counted(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, _):
         await press(pilot, "f7", "enter", line, "enter", "ctrl+l")
         shown = next(row for row in words(pilot.app.screen.query_one("#ballot")).split("\n") if "leads with" in row)
-        assert "   A02 = A03   +3 more" in shown
+        assert "   A02 = A03   +3 more ties" in shown
         assert "…" not in shown
         await pilot.resize_terminal(160, 40)
         assert "A02 = A03   A04 = A05 = A06   A07 = A08   A09 = A10" in board(pilot)

@@ -18,6 +18,9 @@ from cjworkshop.method.employee_workshop import VoteRound
 from cjworkshop.tui.line_desk import LineDesk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cjworkshop.analysis.votes import Total
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
@@ -104,15 +107,21 @@ class VoteDesk(LineDesk):
 
     @property
     def tie(self) -> tuple[str, ...]:
-        """The items of the tie to be broken: the one the cursor is in, else that about the last place, else for the lead.
-
-        A tie that a further round has decided is none any more.
-        """
+        """The items of the tie to be broken: the one that the cursor is in, else the one that matters."""
         count, here = self.count, self.item.id if self.item else ""
         if count is None:
             return ()
         ties = [tie for tie in count.ties if any(total.item == here for total in tie)]
-        ties += [count.cut, count.leaders]
+        return self._undecided(count, ties) or self.tie_that_matters
+
+    @property
+    def tie_that_matters(self) -> tuple[str, ...]:
+        """The items of the tie about the last of the first places, else of that for the lead; mostly none."""
+        count = self.count
+        return self._undecided(count, [count.cut, count.leaders]) if count else ()
+
+    def _undecided(self, count: Count, ties: Iterable[tuple[Total, ...]]) -> tuple[str, ...]:
+        """The items of the first of these ties that no further round has decided."""
         left = (tie for tie in ties if len(tie) > 1 and decided_by(self.session, count.round.id, tie) is None)
         return tuple(total.item for total in next(left, ()))
 

@@ -84,7 +84,7 @@ class VoteScreen(ListedScreen):
             *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
             ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
             back,
-            *((("^B", "break the tie", "tie"),) if not collecting and self.vote.tie else ()),
+            *((("^B", "break the tie", "tie"),) if not collecting and self.vote.tie_that_matters else ()),
             *((("F4", "mark moments", "moments"),) if self.vote.leaders else ()),
             ("^N", "new round", "new"),
             *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cjworkshop.domain.text import counted
 from cjworkshop.tui.text import cells, fit
 from cjworkshop.tui.widgets.board import Line, Words, spread
 from cjworkshop.tui.widgets.large import HEIGHT, large
@@ -17,6 +18,11 @@ MOST_BAR = 48
 WIDE = 140
 """Columns from which a dot is two cells wide."""
 HIDDEN = ("·", ".")
+
+
+def _more(ties: int) -> str:
+    """Ties that are not named."""
+    return f"   +{counted(ties, 'more tie')}"
 
 
 class ItemLine(NamedTuple):
@@ -89,9 +95,9 @@ class VoteBoard(ListBoard[Ballot]):
         used, ties = sum(words.cells for words in line), self.content.ties
         for place, (text, role) in enumerate(ties):
             more = len(ties) - place - 1
-            room = width - used - (cells(f"   +{more} more") if more else 0)
+            room = width - used - (cells(_more(more)) if more else 0)
             if place and cells(text) > room:
-                return [*line, Words(f"   +{more + 1} more", "dim")]
+                return [*line, Words(_more(more + 1), "dim")]
             shown = fit(text, max(min(cells(text), room), 0))
             line.append(Words(shown, role))
             used += cells(shown)
