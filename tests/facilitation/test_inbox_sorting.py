@@ -14,7 +14,7 @@ from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows
 from cjworkshop.domain.workbook import Workbook
 from cjworkshop.errors import BadValue, NotFound
 from cjworkshop.facilitation.capture import KINDS
-from cjworkshop.facilitation.inbox import BY_KIND, DESTINATIONS, by_kind, question, sorting, unsorted
+from cjworkshop.facilitation.inbox import BY_KIND, DESTINATIONS, by_kind, kept_only, question, ready, sorting, unsorted
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.across import Note
 from cjworkshop.method.steps import CATALOGUE
@@ -74,6 +74,30 @@ def test_each_table_takes_what_it_has_columns_for() -> None:
         "impact": 4,
     }
     assert become("parked", person="Luis") == {"text": "Nobody answers", "by": "Luis"}
+
+
+def test_what_a_row_has_no_column_for_is_named_and_stays_with_the_note() -> None:
+    session = with_notes(FULL, FULL | {"about": "s6", "person": "Luis"})
+    note, other = session.rows(Note)[-2:]
+
+    def kept(into: str, note: Note = note) -> tuple[str, ...]:
+        return kept_only([(note, into)], session)
+
+    assert kept("pains") == ("said by I04", "emotion 2", "3 dots", "due 2026-04-01")
+    assert kept("excerpts") == ("level 4", "3 dots", "due 2026-04-01")
+    assert kept("decisions") == ("A04 Schedule appointment", "emotion 2", "level 4", "3 dots", "due 2026-04-01")
+    assert kept("actions") == ("emotion 2", "3 dots")
+    assert kept("excerpts", other)[:2] == (session.label("s6"), "said by Luis")
+    assert kept_only([(note, "actions"), (other, "actions")], session) == ("emotion", "dots", "place")
+    assert kept("pains", other)[0] == "said by Luis"
+    assert kept_only([], session) == ()
+
+
+def test_it_is_known_where_a_note_can_go_as_things_stand() -> None:
+    session = with_notes({})
+    assert set(ready(session.rows(Note)[-1], session)) == set(DESTINATIONS)
+    bare = session.edited({name: dict.fromkeys(session[name].positions) for name in ("excerpts", "interviews")})
+    assert set(ready(bare.rows(Note)[-1], bare)) == set(DESTINATIONS) - {"excerpts"}
 
 
 def test_new_rows_get_codes_of_their_own() -> None:

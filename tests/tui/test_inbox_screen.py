@@ -94,6 +94,10 @@ async def test_what_is_missing_is_asked_with_the_likely_ones_first(tmp_path: Pat
         asking = pilot.app.screen
         assert isinstance(asking, ChooseDialog)
         assert words(asking.menu).startswith(" A08 Travel to and park at facility")
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert top(pilot) is asking
+        assert asking.menu.chosen is None
         await pilot.press("escape")
         await settle(pilot)
         assert became(screen) == [""] * 5
@@ -106,6 +110,57 @@ async def test_what_is_missing_is_asked_with_the_likely_ones_first(tmp_path: Pat
         await settle(pilot)
         assert became(screen) == ["", "pains", "", "", ""]
         assert screen.desk.session["pains"][-1].touchpoint == "a09"  # type: ignore[attr-defined]
+
+
+async def test_nothing_is_chosen_before_something_is_typed_or_moved_to(tmp_path: Path) -> None:
+    async with running(tmp_path, with_notes(*NOTES[1:2])) as (pilot, screen):
+        await opened(pilot)
+        await pilot.press("p", "a", "backspace", "enter")
+        await settle(pilot)
+        assert became(screen) == [""]
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
+        assert became(screen) == ["pains"]
+        assert screen.desk.session["pains"][-1].touchpoint != "a08"  # type: ignore[attr-defined]
+
+
+async def test_what_only_the_note_keeps_is_said_and_what_was_done_is_still_said_at_the_table(tmp_path: Path) -> None:
+    note = {"text": "Long hold", "kind": "pain", "about": "a04", "dots": 7, "emotion": 2}
+    async with running(tmp_path, with_notes(note), size=(80, 24)) as (pilot, screen):
+        inbox = await opened(pilot)
+        await pilot.press("enter", "down")
+        await settle(pilot)
+        said = "Sorted into Pain points.  Kept in the note only: emotion 2, 7 dots."
+        assert inbox.footer.notice[0].startswith(said)
+        assert said in words(inbox.footer)
+        await pilot.press("escape", "down")
+        await settle(pilot)
+        assert top(pilot) is screen
+        assert said in words(screen.footer)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert became(screen) == [""]
+
+
+async def test_f2_changes_the_words_of_a_note(tmp_path: Path) -> None:
+    async with running(tmp_path, with_notes(*NOTES)) as (pilot, screen):
+        inbox = await opened(pilot)
+        await pilot.press("f2", "end", *" on line", "enter")
+        await settle(pilot)
+        note = screen.desk.session.rows(Note)[0]
+        assert (note.text, note.kind, note.about) == ("Long hold on line", "pain", "a04")
+        assert "Long hold on line" in words(inbox.board)
+        await pilot.press("ctrl+z", "f2", "enter")
+        await settle(pilot)
+        assert screen.desk.session.rows(Note)[0].text == "Long hold"
+        assert screen.desk.workbook.redo_label
+        await pilot.press("f2", "ctrl+u", "end", *["backspace"] * 12, "enter")
+        await settle(pilot)
+        assert top(pilot) is not inbox
+        await pilot.press("escape", "p", "v", "home", "f2")
+        await settle(pilot)
+        assert top(pilot) is inbox
+        assert "Sorted already." in inbox.footer.notice[0]
 
 
 async def test_several_are_sorted_as_their_kinds_say_in_one_change(tmp_path: Path) -> None:
@@ -162,7 +217,9 @@ async def test_an_excerpt_waits_where_there_is_no_interview(tmp_path: Path) -> N
         await pilot.press("x")
         await settle(pilot)
         assert top(pilot) is inbox
-        assert "There is no interview yet" in inbox.footer.notice[0]
+        assert inbox.footer.notice[0] == (
+            "There is no interview yet to go with: it stays. Other keys that fit: o, d, a, k."
+        )
         assert became(screen) == [""]
 
 

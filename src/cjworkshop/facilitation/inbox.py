@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells, Together
 from cjworkshop.domain.text import counted, shorten
 from cjworkshop.errors import BadValue, NotFound
+from cjworkshop.facilitation.capture import LEVELS
 from cjworkshop.facilitation.known import by_code
 from cjworkshop.lazy import dataclass
 from cjworkshop.method.across import Note
@@ -68,8 +69,19 @@ def _day(note: Note, _: Session) -> dt.date | None:
     return note.captured.astimezone().date() if note.captured else None
 
 
-def _field(name: str) -> Callable[[Note, Session], Any]:
-    return lambda note, _: getattr(note, name)
+@dataclass(frozen=True)
+class Part:
+    """What a column of the new row takes from a field of the note; `read` gives the column's empty where it cannot."""
+
+    field: str
+    read: Callable[[Note, Session], Any]
+
+
+def _field(name: str) -> Part:
+    return Part(name, lambda note, _: getattr(note, name))
+
+
+_TOUCHPOINT = Part("about", _touchpoint)
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ class Destination:
     """How a note becomes a row of a table: each of its columns, by what the note says. `asks` is what must be known."""
 
     table: str
-    columns: Mapping[str, Callable[[Note, Session], Any]]
+    columns: Mapping[str, Part]
     asks: Question | None = None
 
 
@@ -86,24 +98,24 @@ _WHO = Question("interview", ("interviews",), "Which interview is it from?")
 DESTINATIONS = {
     destination.table: destination
     for destination in (
-        Destination("pains", {"pain": _field("text"), "touchpoint": _touchpoint, "severity": _field("level")}, _WHERE),
-        Destination("opportunities", {"opportunity": _field("text"), "touchpoint": _touchpoint}),
+        Destination("pains", {"pain": _field("text"), "touchpoint": _TOUCHPOINT, "severity": _field("level")}, _WHERE),
+        Destination("opportunities", {"opportunity": _field("text"), "touchpoint": _TOUCHPOINT}),
         Destination(
             "excerpts",
             {
                 "quote": _field("text"),
-                "interview": _interview,
-                "touchpoint": _touchpoint,
+                "interview": Part("person", _interview),
+                "touchpoint": _TOUCHPOINT,
                 "emotion": _field("emotion"),
             },
             _WHO,
         ),
-        Destination("decisions", {"decision": _field("text"), "by": _field("person"), "date": _day}),
+        Destination("decisions", {"decision": _field("text"), "by": _field("person"), "date": Part("captured", _day)}),
         Destination(
             "actions",
             {
                 "action": _field("text"),
-                "answers": _touchpoint,
+                "answers": _TOUCHPOINT,
                 "owner": _field("person"),
                 "due": _field("due"),
                 "impact": _field("level"),
@@ -124,7 +136,7 @@ def question(note: Note, into: str, session: Session) -> Question | None:
     """What must be asked before this note can go there; None where all is known. It is never guessed."""
     destination = DESTINATIONS[into]
     asks = destination.asks
-    if asks is None or destination.columns[asks.column](note, session):
+    if asks is None or destination.columns[asks.column].read(note, session):
         return None
     near = note.about if session.exists(("stages",), note.about) else ""
     return Question(asks.column, asks.tables, asks.words, near)
@@ -165,7 +177,7 @@ def _unsorted(note_id: str, session: Session) -> Note:
 
 
 def _values(note: Note, into: str, session: Session, answer: str) -> dict[str, Any]:
-    values = {column: value(note, session) for column, value in DESTINATIONS[into].columns.items()}
+    values = {column: part.read(note, session) for column, part in DESTINATIONS[into].columns.items()}
     asked = question(note, into, session)
     if asked is not None:
         if not session.exists(asked.tables, answer):
@@ -181,6 +193,45 @@ def _label(notes: Sequence[tuple[Note, str]], session: Session) -> str:
     titles = ", ".join(dict.fromkeys(session.catalogue[into].title for _, into in notes))
     what = f"“{shorten(notes[0][0].text, _NAME_LENGTH)}”" if len(notes) == 1 else counted(len(notes), "note")
     return f"sort {what} into {titles}"
+
+
+def kept_only(wanted: Sequence[tuple[Note, str]], session: Session) -> tuple[str, ...]:
+    """What these notes say and the rows that they become in these tables do not: `emotion 2`, `7 dots`.
+
+    Of several notes only what it is: `emotion`, `dots`.
+    """
+    said: dict[str, None] = {}
+    for note, into in wanted:
+        parts = DESTINATIONS[into].columns.values()
+        taken = {part.field for part in parts if part.read(note, session) not in {None, ""}}
+        asked = question(note, into, session)
+        if (
+            asked is not None and asked.near and "touchpoints" in asked.tables
+        ):  # one of the stage's touchpoints says the stage too
+            taken.add("about")
+        for field, name, words in _further(note, session):
+            if field not in taken:
+                said[words if len(wanted) == 1 else name] = None
+    return tuple(said)
+
+
+def _further(note: Note, session: Session) -> list[tuple[str, str, str]]:
+    """(field, what it is, in words) of what a note says beside its text."""
+    further = (
+        ("about", "place", session.label(note.about)),
+        ("person", "who said it", f"said by {note.person}"),
+        ("emotion", "emotion", f"emotion {note.emotion}"),
+        ("level", "level", f"{LEVELS.get(note.kind, 'level')} {note.level}"),
+        ("dots", "dots", f"{note.dots} dots"),
+        ("due", "day", f"due {note.due}"),
+    )
+    return [part for part in further if getattr(note, part[0]) not in {None, ""}]
+
+
+def ready(note: Note, session: Session) -> tuple[str, ...]:
+    """The tables that this note can go to as things stand: all that must be asked has something to answer with."""
+    asked = {into: question(note, into, session) for into in DESTINATIONS}
+    return tuple(into for into, ask in asked.items() if ask is None or any(session[name] for name in ask.tables))
 
 
 def by_kind(notes: Iterable[Note]) -> tuple[list[tuple[str, str]], list[Note]]:

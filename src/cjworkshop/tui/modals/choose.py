@@ -44,6 +44,7 @@ class ChooseDialog(MenuDialog[tuple[str, ...]]):
         self._choices = choices
         self._taken: list[str] = []
         self._picker = Picker(choices[0].options(), None)
+        self._typed = ""
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the rows that fit it."""
@@ -55,13 +56,14 @@ class ChooseDialog(MenuDialog[tuple[str, ...]]):
         return "↑ ↓ choose   Enter take   Esc leave it as it is"
 
     def on_mount(self) -> None:
-        """All of them, the likeliest chosen; typing goes into the line at once."""
+        """All of them and none chosen: nothing is guessed. Typing goes into the line at once."""
         self.set_focus(self.query_one(Input))
         self._show()
 
     def on_input_changed(self) -> None:
         """Those that fit what stands in the line now."""
-        self._show()
+        if self.query_one(Input).value != self._typed:
+            self._show()
 
     def _fitting(self) -> list[Option]:
         """The rows that fit what stands in the line now: the one with that code first."""
@@ -76,14 +78,16 @@ class ChooseDialog(MenuDialog[tuple[str, ...]]):
         choice = self._choices[len(self._taken)]
         self.query_one("#title", Static).update(safe(choice.title + (f"  ({left} more)" if left else "")))
         self.query_one("#text", Static).update(safe(choice.text))
+        self._typed = self.query_one(Input).value
         entries = [Entry(partial(_line, option), option) for option in self._fitting()[:MOST]]
-        self.menu.show(entries or [Entry(lambda _: [Words(" Nothing is called so. Type less of it.", "dim")])])
+        nothing = [Entry(lambda _: [Words(" Nothing is called so. Type less of it.", "dim")])]
+        self.menu.show(entries or nothing, first=bool(self._typed.strip()))
 
     def take(self) -> None:
-        """Take the chosen one. Read again what is typed: its last letters may not have been looked at yet."""
+        """Take the chosen one, if any. Read again what is typed: its last letters may not have been looked at yet."""
         fitting, chosen = self._fitting(), self.menu.chosen
         if chosen not in fitting:
-            chosen = next(iter(fitting), None)
+            chosen = next(iter(fitting), None) if self.query_one(Input).value.strip() else None
         if not isinstance(chosen, Option):
             return
         self._taken.append(chosen.value)

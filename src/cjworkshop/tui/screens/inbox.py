@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.domain.commands import RemoveRows
-from cjworkshop.domain.text import counted, shorten
-from cjworkshop.errors import WorkshopError
-from cjworkshop.facilitation.inbox import by_kind, question, sorting
+from cjworkshop.domain.commands import RemoveRows, SetCells
+from cjworkshop.domain.text import clean_line, counted, shorten
+from cjworkshop.errors import BadValue, WorkshopError
+from cjworkshop.facilitation.inbox import by_kind, kept_only, question, ready, sorting
 from cjworkshop.facilitation.known import by_code
 from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.widgets.board import Board
 
+KEY_OF = {"p": "pains", "o": "opportunities", "x": "excerpts", "d": "decisions", "a": "actions", "k": "parked"}
+"""The table that each key sorts into."""
 PLAIN = "A plain note can be anything: press p, o, x, d, a or k."
+
+
+DONE = "accent"
+"""The role in which a footer says what was done."""
 
 
 class InboxScreen(HeldScreen):
@@ -48,6 +54,7 @@ class InboxScreen(HeldScreen):
         Binding("a", "sort('actions')", "Action", id="inbox.action", tooltip="Make it an action of whoever said it."),
         Binding("k", "sort('parked')", "Park", id="inbox.park", tooltip="Put it on the parking lot."),
         Binding("enter", "take", "As its kind says", id="inbox.take", tooltip="Sort by kind; go to what it became."),
+        Binding("f2", "edit_text", "Edit", id="inbox.edit", tooltip="Change the note's words."),
         Binding("delete", "remove", "Remove", id="inbox.remove", tooltip="Remove the note; Ctrl+Z brings it back."),
         Binding("escape,ctrl+r", "back", "Back", id="inbox.back", tooltip="Choose nothing; back to the table."),
     ]
@@ -68,6 +75,7 @@ class InboxScreen(HeldScreen):
                 ("k", "park", "sort('parked')"),
                 ("Enter", "by kind", "take"),
                 ("Space", "choose", "focused.mark"),
+                ("F2", "edit", "edit_text"),
                 ("v", "all", "focused.show_all"),
                 ("^Z", "undo", "undo"),
                 ("Esc", "back", "back"),
@@ -117,8 +125,9 @@ class InboxScreen(HeldScreen):
         asked = [(note, found) for note, into in notes if (found := question(note, into, session)) is not None]
         empty = next((found for _, found in asked if not any(session[name] for name in found.tables)), None)
         if empty is not None:
-            noun = session.catalogue[empty.tables[0]].noun
-            self.footer.say(f"There is no {noun} yet that it could go with. It stays in the inbox.", "bad", 0)
+            self._say_what_fits(
+                session.catalogue[empty.tables[0]].noun, next(note for note, ask in asked if ask is empty)
+            )
         elif asked:
             choices = [
                 Choice(
@@ -139,6 +148,12 @@ class InboxScreen(HeldScreen):
         elif wanted:
             self._do_sorting(wanted, {}, left)
 
+    def _say_what_fits(self, noun: str, note: Note) -> None:
+        """There is nothing yet that the note could go with: name the other keys that fit."""
+        fitting = ready(note, self.desk.session)
+        keys = ", ".join(key for key, into in KEY_OF.items() if into in fitting)
+        self.footer.say(f"There is no {noun} yet to go with: it stays. Other keys that fit: {keys}.", "bad", 0)
+
     def _options(self, asked: Question) -> list[Option]:
         """The rows to choose from, those of the stage that the note names first."""
         session = self.desk.session
@@ -154,13 +169,22 @@ class InboxScreen(HeldScreen):
         except WorkshopError as problem:
             self.footer.say(str(problem), "bad", 0)
             return
-        self._carry_out(command, left)
+        self._carry_out(command, left, self._kept_words(wanted))
 
-    def _carry_out(self, command: Command, more: str = "") -> None:
-        label = command.label(self.desk.session)
+    def _kept_words(self, wanted: Sequence[tuple[str, str]]) -> str:
+        """Where the notes go, and what only they will say; empty where the new rows say it all."""
+        session = self.desk.session
+        notes = [(note, into) for note_id, into in wanted if (note := session.get(Note, note_id)) is not None]
+        kept = kept_only(notes, session)
+        titles = ", ".join(dict.fromkeys(session.catalogue[into].title for _, into in notes))
+        which = "note" if len(notes) == 1 else "notes"
+        return f"Sorted into {titles}.  Kept in the {which} only: {', '.join(kept)}." if kept else ""
+
+    def _carry_out(self, command: Command, more: str = "", said: str = "") -> None:
+        said = said or f"Done: {command.label(self.desk.session)}."
         if self.attempt(lambda: self.desk.do(command)):
             self.board.choose_none()
-            self.footer.say(f"Done: {label}.  Ctrl+Z takes it back.{more}")
+            self.footer.say(f"{said}  Ctrl+Z takes it back.{more}")
 
     # The rest
 
@@ -169,9 +193,30 @@ class InboxScreen(HeldScreen):
         if chosen := self.board.chosen:
             self._carry_out(RemoveRows(Note.__table__.name, tuple(note.id for note in chosen)))
 
+    def action_edit_text(self) -> None:
+        """Change the words of the note under the cursor; what they become is a row's own business once it is sorted."""
+        from cjworkshop.tui.modals.line import LineDialog  # noqa: PLC0415 - made on first use
+
+        note = self.board.note
+        if note is None:
+            return
+        if note.sorted_into:
+            self.footer.say("Sorted already. Enter goes to what it became: change it there.")
+            return
+        before = clean_line(note.text)
+
+        def changed(text: str | None) -> None:
+            if text is not None and text != before:
+                self._carry_out(SetCells(Note.__table__.name, ((note.id, "text", text),)))
+
+        self.app.push_screen(LineDialog("The note's words", "", before, _some_words), changed)
+
     def action_back(self) -> None:
-        """Choose nothing; where nothing is chosen, back to where one was."""
+        """Choose nothing; where nothing is chosen, back to where one was, with what was done last still said there."""
         if not self.board.choose_none():
+            words, role = self.footer.notice
+            if role == DONE and self.app.workshop is not None:
+                self.app.workshop.tell(words)
             self.dismiss(None)
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
@@ -183,3 +228,9 @@ class InboxScreen(HeldScreen):
         """Say what was done on a screen over this one."""
         if done:
             self.footer.say(done)
+
+
+def _some_words(text: str) -> None:
+    """A note without words would be none."""
+    if not text:
+        raise BadValue("A note needs some words.", "Esc leaves it as it is; Delete in the inbox removes it.")
