@@ -209,7 +209,8 @@ def test_a_session_is_saved_as_a_template_listed_shown_and_begun_from(shell: She
     assert (again.code, again.out) == (1, "")
     assert "There is a template our-x-clinic already." in again.err
     assert "--force" in again.err
-    assert shell("templates", "save", "demo", "our x clinic", "--force").code == 0
+    assert shell("templates", "save", "demo", "our x clinic", "--force", "--about", "For half a day").code == 0
+    assert "About: For half a day" in shell("templates", "show", "our-x-clinic").out
     assert shell("templates", "save", "nowhere", "x").code == 3
     assert shell("templates", "save", "demo", "../..").code == 4
     new = shell("new", "Next", "--template", "our-x-clinic", "--no-open")
