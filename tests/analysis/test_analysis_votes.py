@@ -92,6 +92,14 @@ class TestTies:
             assert (decided is not None) is leads
             assert list(singled_out(after, count)) == (chosen if leads else ["a01", *tied])
 
+    def test_a_round_over_other_items_than_the_tied_ones_decides_nothing(self) -> None:
+        session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7})
+        after = voted({"a02": 5, "a03": 1}, session, breaks_tie_of="r0", ballot=("a02", "a03"))
+        count = count_of(after, "r0")
+        assert count is not None
+        assert decided_by(after, "r0", count.cut) is None
+        assert singled_out(after, count) == ("a01", "a02", "a03", "a04")
+
     def test_on_a_ballot_of_two_it_is_about_the_first(self) -> None:
         assert len(counted({"a01": 5, "a02": 5}, ballot=("a01", "a02")).cut) == 2
         assert counted({"a01": 5, "a02": 4}, ballot=("a01", "a02")).cut == ()
