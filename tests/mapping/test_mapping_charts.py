@@ -15,10 +15,10 @@ from cjworkshop.domain.commands import SetCells
 from cjworkshop.domain.records import session_of
 from cjworkshop.domain.session import Rows, Session
 from cjworkshop.mapping.chart import Chart, Plot, Trace, Tracks
-from cjworkshop.mapping.journey_map import STAFF_ONLY, choose_lanes, chosen_lanes, journey_map
+from cjworkshop.mapping.journey_map import NO_EMOTION, STAFF_ONLY, choose_lanes, chosen_lanes, journey_map
 from cjworkshop.mapping.lanes import LANES
 from cjworkshop.mapping.storyboard import FROM_TOUCHPOINTS
-from cjworkshop.mapping.subway import OTHERS, by_channel, by_persona, channels_of
+from cjworkshop.mapping.subway import NO_CHANNEL, NO_STATION, OTHERS, by_channel, by_persona, channels_of
 from cjworkshop.mapping.to_be import NO_TO_BE, aligned
 from cjworkshop.mapping.views import VIEWS, Choice, chart
 from cjworkshop.mapping.words import summary
@@ -51,6 +51,7 @@ def sample() -> Session:
 
 
 SAMPLE = sample()
+LINES_OF: tuple[LineOf, ...] = ("channel", "persona")
 
 
 def lane(shown: Chart, key: str) -> list[str]:
@@ -83,8 +84,7 @@ class TestEveryView:
     @given(session=sessions(tables=TABLES, most=12))
     def test_holds_together_for_all_and_for_each_persona(self, view: object, session: Session) -> None:
         key: str = view.key  # type: ignore[attr-defined]
-        lines: tuple[LineOf, ...] = ("channel", "persona")
-        for line_of in lines:
+        for line_of in LINES_OF:
             everybody = chart(session, Choice(key, line_of=line_of))
             whole(everybody)
             for persona in session.rows(Persona):
@@ -137,6 +137,20 @@ class TestJourneyMap:
         whole(shown)
         assert len(shown.columns) == 40
         assert shown.note == ""
+
+    @pytest.mark.parametrize("view", ["map", "against", "storyboard", "to-be"])
+    def test_the_lines_have_a_gap_where_a_stage_has_no_touchpoint(self, view: str) -> None:
+        session = of(
+            Persona(id="p", name="P"),
+            *(Stage(id=f"s{n}", order=n, name=f"S{n}") for n in range(4)),
+            Touchpoint(id="a", stage="s0", emotion=4, personas=("q",)),
+            Touchpoint(id="b", order=1, stage="s0", emotion=2),
+            Touchpoint(id="c", order=2, stage="s2", emotion=2),
+        )
+        shown = plot(chart(session, Choice(view)))
+        assert set(shown.gaps) == {2, 4}
+        assert list(shown.traces[0].values) == [4, 2, None, 2, None]
+        assert plot(chart(session, Choice(view, "p"))).gaps == {1, 3}
 
     def test_touchpoints_without_a_stage_are_last(self) -> None:
         shown = journey_map(
@@ -259,6 +273,22 @@ class TestSubway:
             [(0, False), (2, True)],
         ]
 
+    def test_without_channels_it_says_what_to_do(self) -> None:
+        tracks = chart(of(Touchpoint(id="t")), Choice("subway")).lanes[1]
+        assert (tracks.bare, tracks.lack) == (True, NO_CHANNEL)
+        assert not chart(of(Touchpoint(id="t")), Choice("subway", line_of="persona")).lanes[1].bare
+        for line_of in LINES_OF:
+            assert chart(of(Stage(id="s")), Choice("subway", line_of=line_of)).lanes[1].lack == NO_STATION
+
+    def test_for_a_persona_without_channels_it_says_so_too(self) -> None:
+        session = of(
+            Persona(id="p", name="P"),
+            Touchpoint(id="a", channel="web", personas=("q",)),
+            Touchpoint(id="b", order=1, personas=("p",)),
+        )
+        assert not chart(session, Choice("subway")).lanes[1].bare
+        assert chart(session, Choice("subway", "p")).lanes[1].bare
+
 
 class TestToBe:
     def test_new_touchpoints_stand_where_their_rows_do(self) -> None:
@@ -286,10 +316,17 @@ class TestToBe:
         shown = chart(session, Choice("to-be"))
         assert [list(trace.values) for trace in plot(shown).traces] == [[3, 3, 3], [3, None, 5]]
         assert lane(shown, "lift") == ["", "", "+2.0"]
-        assert "1 fix, 1 remove" in shown.note
+        assert "1 fix, 1 remove" in shown.remark
 
-    def test_without_any_it_says_what_to_do(self) -> None:
-        assert chart(of(Touchpoint(id="t")), Choice("to-be")).note == NO_TO_BE
+    def test_without_any_there_is_only_the_line_as_it_is_and_what_to_do(self) -> None:
+        shown = chart(of(*(Touchpoint(id=f"t{n}", order=n, emotion=3) for n in range(2))), Choice("to-be"))
+        assert [(trace.title, trace.values) for trace in plot(shown).traces] == [("as is", (3, 3))]
+        assert [lane.lack for lane in shown.lanes if lane.bare and lane.lack] == [NO_TO_BE]
+        assert (shown.note, shown.remark) == (STAFF_ONLY, "")
+
+    def test_the_warning_stays_with_one(self) -> None:
+        rows = (Touchpoint(id="t", emotion=3), Future(id="f", touchpoint="t", change="keep"))
+        assert chart(of(*rows), Choice("to-be")).note == STAFF_ONLY
 
 
 class TestStoryboard:
@@ -300,7 +337,11 @@ class TestStoryboard:
 
     def test_without_frames_the_touchpoints_are_the_scenes(self) -> None:
         shown = chart(of(Touchpoint(id="t", customer_emotion=3.0, customer_n=4)), Choice("storyboard"))
-        assert shown.note == FROM_TOUCHPOINTS
+        assert [lane.lack for lane in shown.lanes if lane.bare and lane.lack] == [FROM_TOUCHPOINTS]
+
+    def test_without_anything_it_says_how_to_begin(self) -> None:
+        shown = chart(of(Touchpoint(id="t")), Choice("storyboard"))
+        assert [lane.lack for lane in shown.lanes if lane.bare and lane.lack] == [FROM_TOUCHPOINTS, NO_EMOTION]
 
 
 class TestWords:

@@ -9,14 +9,17 @@ from test_workshop_screen import fresh, running, sample, settle, words
 
 from cjworkshop.errors import Busy
 from cjworkshop.method.across import About
-from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
 from cjworkshop.tui.screens.map import MapScreen, touchpoint_of
+from cjworkshop.tui.screens.presenter import PresenterScreen
+from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.app import App
     from textual.pilot import Pilot
 
     from cjworkshop.tui.screens.workshop import WorkshopScreen
@@ -237,6 +240,86 @@ async def test_the_footer_says_which_keys_are_alive(tmp_path: Path) -> None:
         await pilot.press("escape")
         await settle(pilot)
         assert "Esc grid" in words(footer)
+
+
+async def test_the_footer_offers_only_what_works_where_the_cursor_is(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, _):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        footer = pilot.app.screen.query_one(Footer)
+        assert "F2 edit  1-5 rate" in words(footer)
+        assert "F7 vote" in words(footer)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "F2 edit" in words(footer)
+        assert "rate" not in words(footer)
+        while view.chart.lanes[view.lane].key != "pains":
+            await pilot.press("down")
+        await settle(pilot)
+        assert "F2" not in words(footer)
+
+
+async def test_while_one_edits_it_is_seen_and_said_how_to_replace(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("up", "f2")
+        await settle(pilot)
+        assert "Edit A01 Touchpoint: Decide on need for appointment" in said(view)
+        footer = pilot.app.screen.query_one(Footer)
+        assert "^A all, to replace" in words(footer)
+        await pilot.press("ctrl+a", *"New", "enter")
+        await settle(pilot)
+        assert touchpoint(screen, "A01").name == "New"
+        await pilot.press("down", "down", "f2")
+        await settle(pilot)
+        assert "↑ ↓ choose" in words(footer)
+        assert "^A" not in words(footer)
+
+
+async def test_votes_and_the_room_are_a_key_away(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await to_map(pilot, *TOUCHPOINTS)
+        app: App[int] = pilot.app
+        shown = app.screen
+        await pilot.press("up", "f2", *" x", "f7")
+        await settle(pilot)
+        assert isinstance(app.screen, VoteScreen)
+        assert touchpoint(screen, "A01").name.endswith(" x")
+        await pilot.press("f7")
+        await settle(pilot)
+        assert app.screen is shown
+        await pilot.press("f6")
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, PresenterScreen)
+        assert room.view == "map"
+        await pilot.press("f6")
+        await settle(pilot)
+        assert app.screen is shown
+
+
+async def test_from_a_vote_over_the_map_to_the_row_of_an_item(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("f7")
+        await settle(pilot)
+        vote = pilot.app.screen
+        assert isinstance(vote, VoteScreen)
+        vote.go_to_row("pains", screen.desk.session["pains"][1].id)
+        await settle(pilot)
+        await pilot.pause(0.1)
+        assert pilot.app.screen is screen
+        assert (screen.desk.table, screen.grid.row_id) == ("pains", screen.desk.session["pains"][1].id)
+
+
+async def test_it_opens_at_the_first_touchpoint_where_the_grid_is_elsewhere(tmp_path: Path) -> None:
+    session = sample()
+    (first, second) = (row.id for row in session.rows(Stage)[:2])
+    empty = {row.id: None for row in session.rows(Touchpoint) if row.stage == first}
+    async with running(tmp_path, session.edited({"touchpoints": empty})) as (pilot, screen):
+        view = await to_map(pilot)
+        assert screen.desk.table not in {"touchpoints", "stages"}
+        assert view.at == 1
+        assert touchpoint(screen, view.chart.columns[view.at].code).stage == second
 
 
 async def test_a_persona_s_journey_is_one_key_away(tmp_path: Path) -> None:

@@ -145,10 +145,72 @@ async def test_where_both_agree_one_sign_says_so_and_drops_have_their_own() -> N
     view = MapView(Session(CATALOGUE, {"touchpoints": Rows(rows)}))
     async with MapApp(view).run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        text = "\n".join(lines(view)[3:-2])
+        text = "\n".join(line[15:] for line in lines(view)[3:-2])
         assert text.count("◉") == 1
         assert text.count("▼") - text.count("▼ −") == 2
         assert "5.0 peak" in text
+
+
+async def shown_at_once(session: Session, choice: Choice | None = None) -> list[str]:
+    view = MapView(session, choice)
+    async with MapApp(view).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        return lines(view)
+
+
+def rated(*values: tuple[int | None, float | None]) -> Session:
+    """Touchpoints with (staff's, customers') emotion, each in a stage of its own; none where both are unknown."""
+    rows = {
+        "stages": tuple(Stage(id=f"s{n}", order=n, name=f"S{n}") for n in range(len(values))),
+        "touchpoints": tuple(
+            Touchpoint(
+                id=f"t{n}", order=n, stage=f"s{n}", emotion=staff, customer_emotion=felt, customer_n=9 if felt else None
+            )
+            for n, (staff, felt) in enumerate(values)
+            if staff or felt
+        ),
+    }
+    return Session(CATALOGUE, {name: Rows(made) for name, made in rows.items()})
+
+
+async def test_the_line_leaves_a_gap_where_a_stage_has_no_touchpoint() -> None:
+    joined = await shown_at_once(rated((3, None), (3, None), (3, None)))
+    assert "╌╌○" in next(line for line in joined if line.count("○") == 3)
+    apart = await shown_at_once(rated((3, None), (None, None), (3, None)))
+    assert "╌" not in "".join(apart)
+    assert any(line.count("○") == 2 for line in apart)
+
+
+async def test_signs_are_explained_beside_the_lines_where_they_stand() -> None:
+    def legend(shown: list[str]) -> list[str]:
+        return [line[1:13].rstrip() for line in shown if line[1:2] in set("○●◉▽▼")]
+
+    assert legend(await shown_at_once(rated((3, None), (4, None)))) == ["○ staff"]
+    assert legend(await shown_at_once(rated((3, None), (1, None)))) == ["○ staff", "▽ drop 2+"]
+    both = rated((5, 5.0), (3, 3.0), (4, 4.0))
+    assert legend(await shown_at_once(both)) == ["○ staff", "● customers", "◉ both", "▽▼ drop 2+"]
+    assert legend(await shown_at_once(rated((5, 4.0), (4, 2.0)))) == ["○ staff", "● customers", "▼ drop 2+"]
+
+
+async def test_what_is_not_there_yet_is_said_across_the_columns() -> None:
+    session = rated((3, None), (4, None))
+    assert any("S for a line per persona." in line for line in await shown_at_once(session, Choice("subway")))
+    assert any("No storyboard yet. " in line for line in await shown_at_once(session, Choice("storyboard")))
+    to_be = await shown_at_once(session, Choice("to-be"))
+    assert any("No to-be map yet. " in line for line in to_be)
+    assert "Staff's view only" in to_be[0]
+    assert "━" not in "".join(to_be)
+    empty = Session(CATALOGUE, {"touchpoints": Rows((Touchpoint(id="t", name="One"),))})
+    assert any("No emotion yet: " in line for line in await shown_at_once(empty))
+    narrow = MapView(empty, Choice("to-be"))
+    async with MapApp(narrow).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert any("Begin it in step 7: To-be map." in line for line in lines(narrow))
+
+
+async def test_a_change_of_line_is_explained_where_there_is_one() -> None:
+    assert "◎ change" in (await shown_at_once(journey(6), Choice("subway")))[0]
+    assert "◎" not in (await shown_at_once(journey(1), Choice("subway")))[0]
 
 
 async def test_it_follows_a_session_and_keeps_its_place() -> None:

@@ -57,7 +57,8 @@ class Lane:
     """A row of the map. `cells` has one cell a column.
 
     `field` is the column of `table` in which a cell can be looked at, and with `editable` filled in on the map.
-    `lines` is how many lines a cell may take where there is room; a `rating` is drawn as a bar.
+    `lines` is how many lines a cell may take where there is room; a `rating` is drawn as a bar. `lack` is what it says
+    across its columns as long as it is `bare`; empty: nothing.
     """
 
     key: str
@@ -68,6 +69,12 @@ class Lane:
     editable: bool = False
     lines: int = 1
     rating: bool = False
+    lack: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing is to be seen in it."""
+        return not any(cell.text for cell in self.cells)
 
     def only(self, keep: Sequence[bool]) -> Self:
         """The lane with the columns that are kept."""
@@ -107,14 +114,25 @@ class Trace:
 
 @dataclass(frozen=True)
 class Plot(Lane):
-    """A lane with lines over a scale from 1 to 5, the quieter one first."""
+    """A lane with lines over a scale from 1 to 5, the quieter one first.
+
+    `gaps` are the columns at which there is no touchpoint: nothing is known of the way across them, so no line is drawn.
+    """
 
     traces: tuple[Trace, ...] = ()
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def bare(self) -> bool:
+        """Whether no line has a value."""
+        return all(trace.end is None for trace in self.traces)
 
     def only(self, keep: Sequence[bool]) -> Self:
         """The plot with the columns that are kept: neighbours are others now, and so are the turns."""
         traces = (Trace.over(line.key, line.title, tuple(compress(line.values, keep))) for line in self.traces)
-        return replace(super().only(keep), traces=tuple(traces))
+        places = list(accumulate(keep, initial=0))
+        gaps = frozenset(places[place] for place in self.gaps if keep[place])
+        return replace(super().only(keep), traces=tuple(traces), gaps=gaps)
 
 
 class Station(NamedTuple):
@@ -131,6 +149,11 @@ class Tracks(Lane):
 
     routes: tuple[str, ...] = ()
     rides: tuple[tuple[Station, ...], ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether no ride stops anywhere."""
+        return not any(self.rides)
 
     def only(self, keep: Sequence[bool]) -> Self:
         """The lines with the columns that are kept; one changes where the ride is on another line than before."""
@@ -150,13 +173,14 @@ class Tracks(Lane):
 class Chart:
     """A whole map. The first lane names the columns. `note` is what must be said with it; empty where nothing.
 
-    `lack` is what an empty one says: what to do.
+    `remark` is what it comes to, in a sentence; `lack` is what an empty one says: what to do.
     """
 
     columns: tuple[Column, ...]
     bands: tuple[Band, ...]
     lanes: tuple[Lane, ...]
     note: str = ""
+    remark: str = ""
     lack: str = ""
 
     def only(self, keep: Callable[[Column], bool]) -> Chart:
@@ -172,6 +196,12 @@ class Chart:
                 first += size
         lanes = tuple(lane.only(kept) for lane in self.lanes)
         return replace(self, columns=tuple(compress(self.columns, kept)), bands=tuple(bands), lanes=lanes)
+
+    @property
+    def changes(self) -> bool:
+        """Whether one changes from one line to another anywhere."""
+        tracks = (lane for lane in self.lanes if isinstance(lane, Tracks))
+        return any(stop.change for lane in tracks for ride in lane.rides for stop in ride)
 
     def band_at(self, place: int) -> int:
         """The number of the band that a column lies in."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
 
 NO_MAP = "No map yet. Type the stages and the first touchpoints in step 2: the map draws itself."
+NO_EMOTION = "No emotion yet: a digit from 1 to 5 sets it."
 STAFF_ONLY = "Staff's view only: a hypothesis. No customer was heard yet."
 
 
@@ -68,7 +69,10 @@ def lane_of(session: Session, kind: LaneType) -> Lane:
     lane = Lane(
         kind.key, kind.title, kind.fill(session), kind.table, kind.field, kind.editable, kind.lines, kind.rating
     )
-    return Plot(**vars(lane), traces=emotion_traces(session)) if kind is EMOTION else lane
+    if kind is not EMOTION:
+        return lane
+    gaps = frozenset(place for place, row in enumerate(stops(session)) if row is None)
+    return Plot(**{**vars(lane), "lack": NO_EMOTION}, traces=emotion_traces(session), gaps=gaps)
 
 
 def note(session: Session) -> str:
@@ -79,7 +83,7 @@ def note(session: Session) -> str:
 def journey_map(session: Session) -> Chart:
     """The journey with the lanes that are chosen."""
     lanes = tuple(lane_of(session, kind) for kind in chosen_lanes(session))
-    return Chart(columns(session), bands(session), (head(session), *lanes), note(session), NO_MAP)
+    return Chart(columns(session), bands(session), (head(session), *lanes), note(session), lack=NO_MAP)
 
 
 def against(session: Session) -> Chart:
@@ -101,7 +105,7 @@ def against(session: Session) -> Chart:
             f"Staff optimism {signed(round(optimism * 10))}: {apart.count('over-rated')} over-rated, "
             f"{apart.count('under-rated')} under-rated, {apart.count('confirmed')} confirmed."
         )
-    return Chart(columns(session), bands(session), lanes, note(session) or said, NO_MAP)
+    return Chart(columns(session), bands(session), lanes, note(session), said, NO_MAP)
 
 
 @remembered(Stage, Touchpoint)

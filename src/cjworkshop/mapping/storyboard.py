@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cjworkshop.mapping.chart import Band, Cell, Chart, Column, Lane, Plot, Trace
-from cjworkshop.mapping.journey_map import NO_MAP, head, lane_of, note
+from cjworkshop.mapping.chart import EMPTY, Band, Cell, Chart, Column, Lane, Plot, Trace
+from cjworkshop.mapping.journey_map import NO_EMOTION, NO_MAP, head, lane_of, note
 from cjworkshop.mapping.lanes import BY_KEY, EMOTION, bands, columns
 from cjworkshop.method.redesign import Frame, Idea
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
 
-FROM_TOUCHPOINTS = "No storyboard yet: these are the touchpoints. Draw frames in step 7."
+FROM_TOUCHPOINTS = "No storyboard yet. Draw its frames in step 7: Storyboard."
 
 
 def storyboard(session: Session) -> Chart:
@@ -45,6 +45,7 @@ def frames(session: Session) -> Chart:
             "storyboard",
             "emotion",
             editable=True,
+            lack=NO_EMOTION,
             traces=(Trace.over("after", "customer", emotions),),
         ),
         lane("customer_does", "Customer does", 6),
@@ -55,8 +56,13 @@ def frames(session: Session) -> Chart:
 
 
 def scenes(session: Session) -> Chart:
-    """The touchpoints as scenes."""
+    """The touchpoints as scenes, and a lane that says how to begin the frames."""
+    places = columns(session)
     keys = ("action", "thought", "blueprint-frontstage", "moment")
-    lanes = (head(session), lane_of(session, EMOTION), *(lane_of(session, BY_KEY[key]) for key in keys))
-    said = note(session) or (FROM_TOUCHPOINTS if columns(session) else "")
-    return Chart(columns(session), bands(session), lanes, said, NO_MAP)
+    lanes = (
+        head(session),
+        Lane("frames", "Frames", (EMPTY,) * len(places), "storyboard", "scene", lack=FROM_TOUCHPOINTS),
+        lane_of(session, EMOTION),
+        *(lane_of(session, BY_KEY[key]) for key in keys),
+    )
+    return Chart(places, bands(session), lanes, note(session), lack=NO_MAP)

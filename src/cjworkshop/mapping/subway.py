@@ -25,6 +25,8 @@ LineOf = Literal["channel", "persona"]
 MOST_CHANNELS = 8
 """Lines of channels; the rarer ones share one more."""
 OTHERS = "others"
+NO_CHANNEL = "No channel yet: fill in Channel, or S for a line per persona."
+NO_STATION = "No touchpoint yet: type the first ones in step 2."
 
 _Lines = tuple[tuple[str, ...], tuple[tuple[Station, ...], ...]]
 
@@ -98,10 +100,11 @@ def subway(session: Session, line_of: LineOf) -> Chart:
     """The subway map over the columns of the journey."""
     routes, rides = by_channel(session) if line_of == "channel" else by_persona(session)
     channel = lane_of(session, BY_KEY["channel"])
+    lack = NO_CHANNEL if line_of == "channel" and session.rows(Touchpoint) else NO_STATION
     lanes = (
         head(session),
-        Tracks(**{**vars(channel), "key": "tracks"}, routes=routes, rides=rides),
+        Tracks(**{**vars(channel), "key": "tracks", "lack": lack}, routes=routes, rides=rides),
         channel,
         *(lane_of(session, BY_KEY[key]) for key in ("moment", "verdict", "pains", "action")),
     )
-    return Chart(columns(session), bands(session), lanes, note(session), NO_MAP)
+    return Chart(columns(session), bands(session), lanes, note(session), lack=NO_MAP)

@@ -9,7 +9,7 @@ from cjworkshop.analysis.lift import gain, lifts
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.domain.text import counted
 from cjworkshop.mapping.chart import EMPTY, Band, Cell, Chart, Column, Lane, Plot, Tone, Trace
-from cjworkshop.mapping.journey_map import NO_MAP
+from cjworkshop.mapping.journey_map import NO_EMOTION, NO_MAP, note
 from cjworkshop.mapping.lanes import signed
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.redesign import Future
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.session import Session
 
-NO_TO_BE = "No to-be map yet: choose in step 7 what to keep, fix, add or remove."
+NO_TO_BE = "No to-be map yet. Begin it in step 7: To-be map."
 
 _TONES: dict[str, Tone] = {"keep": "dim", "fix": "accent", "add": "good", "remove": "bad"}
 
@@ -75,37 +75,12 @@ def aligned(session: Session) -> Aligned:
 
 
 def to_be(session: Session) -> Chart:
-    """As it is above, what changes in between, as it is to be below; both lines in one plot, and the lift."""
+    """As it is above, what changes in between, as it is to be below; both lines in one plot, and the lift.
+
+    As long as nothing is to be, there is only the line as it is, and how to begin.
+    """
     changes, bands = aligned(session)
-    found, lifted = known(session), lifts(session)
-
-    def lane(
-        key: str, title: str, cell: Callable[[Future], Cell], field: str, *, editable: bool = True, lines: int = 1
-    ) -> Lane:
-        cells = tuple(cell(change.then) if change.then else EMPTY for change in changes)
-        return Lane(key, title, cells, "future", field, editable=editable, lines=lines)
-
-    now = tuple(found.chain(change.now).final.value if change.now else None for change in changes)
-    then = tuple(_target(change, value) for change, value in zip(changes, now, strict=True))
-    as_is = tuple(
-        Cell(change.now.name, change.now.code, rows=(change.now.id,)) if change.now else Cell("", "+")
-        for change in changes
-    )
-    targets = tuple(
-        Cell(str(change.then.target_emotion or ""), rows=(change.then.id,)) if change.then else EMPTY
-        for change in changes
-    )
-    traces = (Trace.over("before", "as is", now), Trace.over("after", "to be", then))
-    lanes = (
-        Lane("touchpoint", "As is", as_is, field="name", editable=True, lines=3),
-        lane("change", "Change", _change, "change"),
-        lane("name", "To be", _name, "name", lines=3),
-        Plot("emotion", "Emotion", targets, "future", "target_emotion", editable=True, traces=traces),
-        lane("lift", "Lift", lambda row: _lift(lifted[row.id].tenths, row.id) if row.id in lifted else Cell(rows=(row.id,)),
-             "target_emotion", editable=False),
-        lane("action", "Will do", lambda row: Cell(row.action, rows=(row.id,)), "action", lines=4),
-        lane("channel", "Channel", lambda row: Cell(row.channel, rows=(row.id,)), "channel"),
-    )  # fmt: skip
+    lanes = _lanes(session, changes) if session.rows(Future) else _unbegun(session, changes)
     columns = tuple(
         Column(change.now.id, change.now.code, change.now.name)
         if change.now
@@ -114,7 +89,64 @@ def to_be(session: Session) -> Chart:
         else Column("", "", "")
         for change in changes
     )
-    return Chart(columns, bands, lanes, _note(session), NO_MAP)
+    return Chart(columns, bands, lanes, note(session), _remark(session), NO_MAP)
+
+
+def _unbegun(session: Session, changes: tuple[Change, ...]) -> tuple[Lane, ...]:
+    """The lanes where there is no to-be map yet."""
+    nothing = (EMPTY,) * len(changes)
+    as_is = Trace.over("before", "as is", _now(session, changes))
+    return (
+        _as_is(changes),
+        Lane("name", "To be", nothing, "future", "name", lack=NO_TO_BE),
+        Plot("emotion", "Emotion", nothing, "future", "target_emotion", traces=(as_is,), gaps=_gaps(changes)),
+    )
+
+
+def _lanes(session: Session, changes: tuple[Change, ...]) -> tuple[Lane, ...]:
+    lifted = lifts(session)
+
+    def lane(
+        key: str, title: str, cell: Callable[[Future], Cell], field: str, *, editable: bool = True, lines: int = 1
+    ) -> Lane:
+        cells = tuple(cell(change.then) if change.then else EMPTY for change in changes)
+        return Lane(key, title, cells, "future", field, editable=editable, lines=lines)
+
+    now = _now(session, changes)
+    then = tuple(_target(change, value) for change, value in zip(changes, now, strict=True))
+    traces = (Trace.over("before", "as is", now), Trace.over("after", "to be", then))
+    targets = lane(
+        "emotion", "Emotion", lambda row: Cell(str(row.target_emotion or ""), rows=(row.id,)), "target_emotion"
+    )
+    return (
+        _as_is(changes),
+        lane("change", "Change", _change, "change"),
+        lane("name", "To be", _name, "name", lines=3),
+        Plot(**{**vars(targets), "lack": NO_EMOTION}, traces=traces, gaps=_gaps(changes)),
+        lane("lift", "Lift", lambda row: _lift(lifted[row.id].tenths, row.id) if row.id in lifted else Cell(rows=(row.id,)),
+             "target_emotion", editable=False),
+        lane("action", "Will do", lambda row: Cell(row.action, rows=(row.id,)), "action", lines=4),
+        lane("channel", "Channel", lambda row: Cell(row.channel, rows=(row.id,)), "channel"),
+    )  # fmt: skip
+
+
+def _as_is(changes: tuple[Change, ...]) -> Lane:
+    cells = tuple(
+        Cell(change.now.name, change.now.code, rows=(change.now.id,)) if change.now else Cell("", "+")
+        for change in changes
+    )
+    return Lane("touchpoint", "As is", cells, field="name", editable=True, lines=3)
+
+
+def _now(session: Session, changes: tuple[Change, ...]) -> tuple[float | None, ...]:
+    """How each touchpoint feels; None where it is new or nothing is known."""
+    found = known(session)
+    return tuple(found.chain(change.now).final.value if change.now else None for change in changes)
+
+
+def _gaps(changes: tuple[Change, ...]) -> frozenset[int]:
+    """The columns of stages without a touchpoint, old or new."""
+    return frozenset(place for place, change in enumerate(changes) if change == (None, None))
 
 
 def _target(change: Change, now: float | None) -> float | None:
@@ -139,10 +171,11 @@ def _lift(tenths: int, row_id: str) -> Cell:
     return Cell(text, text, tone="good" if tenths > 0 else "bad" if tenths < 0 else "dim", rows=(row_id,))
 
 
-def _note(session: Session) -> str:
+def _remark(session: Session) -> str:
+    """How many touchpoints change in which way, and by how much they are lifted; empty where there is no to-be map."""
     rows = session.rows(Future)
     if not rows:
-        return NO_TO_BE
+        return ""
     sums = gain(session)
     kinds = [row.change for row in rows]
     parts = [f"{kinds.count(kind)} {kind}" for kind in ("keep", "fix", "add", "remove") if kind in kinds]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from cjworkshop.mapping.lanes import stops
 from cjworkshop.mapping.views import VIEWS
+from cjworkshop.method.discovery import Persona
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.storage.open_session import Draft
 from cjworkshop.tui.keyboard import keys_by_place
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
 
-_WHILE_EDITING = {"command_palette", "nothing", "toggle_theme"}
+_WHILE_EDITING = {"command_palette", "nothing", "toggle_theme", "vote"}
 
 
 def touchpoint_of(session: Session, table: str, row_id: str) -> str:
@@ -40,7 +42,10 @@ def touchpoint_of(session: Session, table: str, row_id: str) -> str:
 
 
 class MapScreen(HeldScreen):
-    """The map over a desk. It ends with the place in the grid to go to, or None for where one was."""
+    """The map over a desk, with its cursor on the touchpoint `row_id`, else on the first one.
+
+    It ends with the place in the grid to go to, or None for where one was.
+    """
 
     NAME = "Map"
     ABOUT = "The journey from left to right. The strong line and filled signs are customers, the thin ones staff."
@@ -68,11 +73,12 @@ class MapScreen(HeldScreen):
         ),
         Binding("s", "line_of", "Subway lines", id="map.lines", tooltip="Subway lines by channel or by persona."),
         Binding("l", "lanes", "Lanes", id="map.lanes", tooltip="Choose the lanes of the map, and their order."),
+        Binding("f7", "vote", "Vote", id="map.vote", tooltip="Dot votes, over the map."),
     ]
 
     def __init__(self, desk: Desk, row_id: str = "") -> None:
         self.view = MapEditor(desk.session, self._do, lambda: desk.context, ascii_only=desk.ascii_only)
-        self.view.go_to(row_id)
+        self.view.go_to(row_id or next((row.id for row in stops(desk.session) if row is not None), ""))
         self._follows = False
         super().__init__(desk, self.view)
 
@@ -137,15 +143,33 @@ class MapScreen(HeldScreen):
         return self.view.put_aside()
 
     def _show_keys(self) -> None:
-        if self.view.editing:
-            self.footer.show((("Enter", "take it", ""), ("Tab", "take it, next", ""), ("Esc", "give it up", "")))
-            return
-        keys = [("Esc", "grid", "back"), ("Enter", "open", "open"), ("F2", "edit", "edit"), ("1-5", "emotion", "edit")]
-        keys += [("v", "view", "view(1)"), ("z", "zoom", "zoom"), ("p", "persona", "persona")]
-        keys += [("s", "lines", "line_of")] if self.view.choice.view == "subway" else []
-        keys += [("l", "lanes", "lanes")] if self.view.choice.view == "map" else []
-        keys += [("^Z", "undo", "undo"), ("F1", "help", "help"), ("^P", "all", "app.command_palette")]
-        self.footer.show(tuple(keys))
+        self.footer.show(self._editing_keys() if self.view.editing else self._walking_keys())
+
+    def _editing_keys(self) -> tuple[tuple[str, str, str], ...]:
+        arrows = "Up Down" if self.desk.ascii_only else "↑ ↓"
+        more = (arrows, "choose", "") if self.view.choosing else ("^A", "all, to replace", "")
+        return ("Enter", "take it", ""), ("Tab", "take it, next", ""), ("Esc", "give it up", ""), more
+
+    def _walking_keys(self) -> tuple[tuple[str, str, str], ...]:
+        """What works here. Keys that come and go with the cursor stand behind the others, so that these stay in place."""
+        editable, digits = self.view.offers
+        view = self.view.choice.view
+        return (
+            ("Esc", "grid", "back"),
+            ("Enter", "open", "open"),
+            ("v", "view", "view(1)"),
+            ("z", "zoom", "zoom"),
+            *((("p", "persona", "persona"),) if self.desk.session.rows(Persona) else ()),
+            *((("s", "lines", "line_of"),) if view == "subway" else ()),
+            *((("l", "lanes", "lanes"),) if view == "map" else ()),
+            *((("F2", "edit", "edit"),) if editable else ()),
+            *(((digits, "rate", "edit"),) if digits else ()),
+            ("^Z", "undo", "undo"),
+            ("F7", "vote", "vote"),
+            ("F6", "room", "app.presenter"),
+            ("F1", "help", "help"),
+            ("^P", "all", "app.command_palette"),
+        )
 
     # What the keys do
 
@@ -178,6 +202,7 @@ class MapScreen(HeldScreen):
     def action_persona(self) -> None:
         """The next persona."""
         name = self.view.next_persona()
+        self._show_keys()
         self.footer.say(f"The journey of {name}." if name else "The journey of everybody.")
 
     def action_line_of(self) -> None:
@@ -187,6 +212,17 @@ class MapScreen(HeldScreen):
     def action_lanes(self) -> None:
         """Choose the lanes, and their order."""
         self.run_worker(self._choose_lanes(), exclusive=True)
+
+    async def action_vote(self) -> None:
+        """Votes over the map, with what is being typed filled in; to an item's row from there."""
+        from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
+
+        await self.put_aside()
+        await self.app.push_screen(VoteScreen(self.desk), self._voted)
+
+    def _voted(self, place: GoToCell | None) -> None:
+        if place is not None:
+            self.dismiss(place)
 
     async def _choose_lanes(self) -> None:
         from cjworkshop.mapping.journey_map import choose_lanes, chosen_lanes  # noqa: PLC0415 - made on first use

@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import tenths
+from cjworkshop.tui.text import cells, fit
 from cjworkshop.tui.widgets.map_layout import SMALLEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cjworkshop.mapping.chart import Plot, Trace, Tracks
+    from cjworkshop.tui.widgets.map_cells import Runs
     from cjworkshop.tui.widgets.map_layout import Placing
     from cjworkshop.tui.widgets.map_marks import MapMarks, Pen
 
@@ -89,6 +91,8 @@ def draw_plot(plot: Plot, lines: int, width: int, placing: Placing, marks: MapMa
         role = LINE_ROLES[trace.key]
         shift = -1 if len(plot.traces) > 1 and number == 0 and placing.width > SMALLEST else 0
         for (here, x0, y0), (ahead, x1, y1) in pairwise(points):
+            if any(here < gap < ahead for gap in plot.gaps):
+                continue  # what happens on the way nobody knows
             if ((here, y0), (ahead, y1)) in louder:
                 continue  # both lines go the same way: the louder one stands for both
             if level:
@@ -100,6 +104,42 @@ def draw_plot(plot: Plot, lines: int, width: int, placing: Placing, marks: MapMa
     for trace in plot.traces:
         _draw_points(canvas, trace, lines, placing, marks)
     return canvas
+
+
+def draw_lack(lack: str, lines: int, width: int, placing: Placing, marks: MapMarks) -> Canvas:
+    """A sentence in place of what a lane does not have yet, halfway down."""
+    canvas = Canvas(width, lines)
+    _draw_rules(canvas, placing, marks)
+    said = fit(f" {lack} ", min(cells(lack) + 2, width - 1), more=marks.more)
+    canvas.put(1, lines // 2, said, "dim")
+    return canvas
+
+
+def plot_legend(plot: Plot, lines: int, marks: MapMarks) -> list[Runs]:
+    """What the signs mean that stand in the plot, a line for each: those of its lines, where both agree, sharp drops."""
+    legend: list[Runs] = [
+        [(f"{marks.points[trace.key == 'after']} {trace.title}", f"{trace.key}-point")] for trace in plot.traces
+    ]
+    if _agree(plot, lines):
+        legend.append([(f"{marks.both} both", "after-point")])
+    drops: Runs = []
+    for trace in plot.traces:
+        if trace.drops:
+            louder = trace.key == "after"
+            drops.append((marks.drops[louder], "drop" if louder else "before-point"))
+    return [*legend, [*drops, (" drop 2+", "dim")]] if drops else legend
+
+
+def _agree(plot: Plot, lines: int) -> bool:
+    """Whether two points stand in one place that neither of them falls to."""
+    if len(plot.traces) < 2:
+        return False
+    quiet, loud = plot.traces
+    return any(
+        one is not None and other is not None and line_of(one, lines) == line_of(other, lines)
+        for place, (one, other) in enumerate(zip(quiet.values, loud.values, strict=True))
+        if place not in quiet.drops and place not in loud.drops
+    )
 
 
 def _points(trace: Trace, lines: int, placing: Placing) -> Iterator[tuple[int, int, int]]:

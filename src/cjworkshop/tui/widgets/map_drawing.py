@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 from cjworkshop.mapping.chart import Plot, Tracks
-from cjworkshop.mapping.journey_map import STAFF_ONLY
 from cjworkshop.mapping.views import BY_KEY
 from cjworkshop.mapping.words import summary
 from cjworkshop.method.discovery import Persona
 from cjworkshop.tui.text import cells, fit, wrapped
-from cjworkshop.tui.widgets.map_canvas import draw_plot, draw_tracks, line_of, pitch_of
+from cjworkshop.tui.widgets.map_canvas import draw_lack, draw_plot, draw_tracks, line_of, pitch_of, plot_legend
 from cjworkshop.tui.widgets.map_cells import cell_lines
 from cjworkshop.tui.widgets.map_frame import TOP, MapFrame
 from cjworkshop.tui.widgets.map_layout import LABELS
@@ -20,6 +19,8 @@ from cjworkshop.tui.widgets.map_layout import LABELS
 if TYPE_CHECKING:
     from rich.style import Style
 
+    from cjworkshop.mapping.chart import Lane
+    from cjworkshop.tui.widgets.map_canvas import Canvas
     from cjworkshop.tui.widgets.map_cells import Runs
 
 
@@ -58,12 +59,16 @@ class MapDrawing(MapFrame):
         persona = self.session.get(Persona, choice.persona)
         said = [BY_KEY[choice.view].title]
         said += [f"by {choice.line_of}"] if choice.view == "subway" else []
+        said += [f"{self.marks.change} change"] if shown.changes else []
         said += [persona.name] if persona else []
         said += [f"whole {self.zoom}"] if self.zoom != "touchpoints" else []
         left = " " + " · ".join(said)
         left = fit(left, min(cells(left), width), more=self.marks.more)
-        role = "note" if shown.note == STAFF_ONLY else "dim"
-        return [(left, "accent"), (fit(f"  {shown.note}", width - cells(left), more=self.marks.more), role)]
+        room = width - cells(left)
+        note = f"  {shown.note}" if shown.note else ""
+        note = fit(note, min(cells(note), room), more=self.marks.more)
+        remark = fit(f"  {shown.remark}", room - cells(note), more=self.marks.more)
+        return [(left, "accent"), (note, "note"), (remark, "dim")]
 
     def _bands(self) -> Runs:
         """The names of the stages over their columns; that of one that began further left is said again."""
@@ -150,7 +155,9 @@ class MapDrawing(MapFrame):
                     runs += over.runs(line, x, left) if over else [(self.marks.rule, "rule")]
                 runs += piece
                 x = left + placing.width
-            runs.append((" " * (self._room - x), ""))
+            lane = self.chart.lanes[number]
+            beyond = over is not None and lane.lack and lane.bare  # a sentence may be wider than the columns
+            runs += over.runs(line, x, self._room) if over and beyond else [(" " * (self._room - x), "")]
             merged = _merged([(text, self.style(role)) for text, role in runs])
             found = self._quiets[number, line] = [(segment, segment.cell_length) for segment in merged]
         return found
@@ -187,17 +194,18 @@ class MapDrawing(MapFrame):
         return [(pointer + fit(lane.title, LABELS - 2, more=self.marks.more) + " ", role)]
 
     def _scale(self, plot: Plot, number: int, line: int, pointer: str, role: str) -> Runs:
-        """The name of the lane, which sign is whose, and the scale at its right."""
+        """The name of the lane, what its signs mean, and the scale at its right."""
         height = self._stacking.heights[number - 1]
         value, off = divmod(line * 4, height - 1)
         scale = f"{5 - value} " if not off else "  "
-        legend = [
-            (f"{self.marks.points[trace.key == 'after']} {trace.title}", f"{trace.key}-point") for trace in plot.traces
-        ]
         if line == 0:
             return [(pointer + fit(plot.title, LABELS - 4) + " ", role), (scale, "dim")]
-        text, its = legend[line - 1] if line <= len(legend) else ("", "")
-        return [(" " + fit(text, LABELS - 4) + " ", its), (scale, "dim")]
+        legend = self._legends.get(number)
+        if legend is None:
+            legend = self._legends[number] = plot_legend(plot, height, self.marks)
+        runs = legend[line - 1] if line <= len(legend) else []
+        used = sum(cells(text) for text, _ in runs)
+        return [(" ", ""), *runs, (" " * (LABELS - 3 - used), ""), (scale, "dim")]
 
     # The cells
 
@@ -207,12 +215,8 @@ class MapDrawing(MapFrame):
         if found is None:
             lane, placing = self.chart.lanes[number], self._placing
             height = self._stacking.heights[number - 1] if number else self._stacking.head
-            if isinstance(lane, Plot | Tracks):
-                canvas = (
-                    draw_plot(lane, height, self._room, placing, self.marks)
-                    if isinstance(lane, Plot)
-                    else draw_tracks(lane, height, self._room, placing, self.marks)
-                )
+            canvas = self._canvas(lane, height)
+            if canvas is not None:
                 self._canvases[number] = canvas
                 found = [
                     [canvas.runs(line, left, left + placing.width) for left in placing.lefts] for line in range(height)
@@ -226,6 +230,15 @@ class MapDrawing(MapFrame):
                 found = [[block[line] for block in blocks] for line in range(height)]
             self._lines[number] = found
         return found
+
+    def _canvas(self, lane: Lane, height: int) -> Canvas | None:
+        """What is drawn over the columns of a lane; None for one of cells."""
+        placing, marks = self._placing, self.marks
+        if lane.lack and lane.bare:
+            return draw_lack(lane.lack, height, self._room, placing, marks)
+        if isinstance(lane, Plot):
+            return draw_plot(lane, height, self._room, placing, marks)
+        return draw_tracks(lane, height, self._room, placing, marks) if isinstance(lane, Tracks) else None
 
     # Under the map
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from cjworkshop.domain.commands import SetCells
+from cjworkshop.domain.kinds import Rating
 from cjworkshop.errors import BadValue
 from cjworkshop.tui.text import cells, fit, graphemes, plain
 from cjworkshop.tui.widgets.cell_editor import CellEditor
@@ -76,7 +77,7 @@ class MapEditor(MapView, Direct):
             self.table, self.row_id, self.column, self.text = table, row_id, column, text
 
     class Turned(Message):
-        """The line below the map was opened or closed."""
+        """Other keys are alive: the line below the map was opened or closed, or the cursor is on another sort of cell."""
 
     class Refused(Message):
         """Something cannot be done here; `words` say why, and what can."""
@@ -100,6 +101,7 @@ class MapEditor(MapView, Direct):
         self._place: Place | None = None
         self._problem = ""
         self._given_up: tuple[str, str, str] | None = None
+        self._offered = (False, "")
 
     @property
     def editing(self) -> bool:
@@ -117,6 +119,34 @@ class MapEditor(MapView, Direct):
             return None
         column = self.session.catalogue[lane.table].column(lane.field)
         return Place(lane.table, row.id, column, column.get(row))
+
+    @property
+    def choosing(self) -> bool:
+        """Whether what is being edited is chosen from a list."""
+        return self._entry is not None and self._entry.picker is not None
+
+    @property
+    def offers(self) -> tuple[bool, str]:
+        """Whether the cell under the cursor can be filled in, and the digits that do so at once, like `1-5`."""
+        place = self.place
+        kind = place.column.kind if place is not None else None
+        digits = "{}-{}".format(*kind.scale) if isinstance(kind, Rating) and kind.one_key else ""
+        return place is not None, digits
+
+    def go_to(self, row_id: str, lane: str = "") -> None:
+        """Put the cursor there, and say where other keys are alive there."""
+        super().go_to(row_id, lane)
+        self._turn()
+
+    def _go(self, at: int, lane: int) -> None:
+        super()._go(at, lane)
+        self._turn()
+
+    def _turn(self) -> None:
+        offers = self.offers
+        if offers != self._offered:
+            self._offered = offers
+            self.post_message(self.Turned())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a cell is edited the keys that walk are its own."""
@@ -302,7 +332,7 @@ class MapEditor(MapView, Direct):
         if line == 1:
             return self._help_runs(entry, width)
         code = self.chart.columns[self.at].code
-        label = f" {code} {self._place.column.label}: "
+        label = f" Edit {code} {self._place.column.label}: "
         label = fit(label, min(cells(label), max(width // 2, 1)), more=self.marks.more)
         return [(label, "accent"), *_line_runs(entry.editor, max(width - cells(label), 2))]
 

@@ -68,6 +68,7 @@ class MapFrame(Painted, can_focus=True):
         self._canvases: dict[int, Canvas] = {}
         self._quiets: dict[tuple[int, int], list[tuple[Segment, int]]] = {}
         self._names: dict[tuple[int, int, bool], list[Segment]] = {}
+        self._legends: dict[int, list[Runs]] = {}
 
     def look(self, part: str) -> Style:
         """The style of a role, in the colours of the theme."""
@@ -106,6 +107,7 @@ class MapFrame(Painted, can_focus=True):
         self._placing = self._reveal(columns)
         self._reveal_lane()
         self._names.clear()
+        self._legends.clear()
         self._forget_columns()
 
     def _reveal(self, width: int) -> Placing:
