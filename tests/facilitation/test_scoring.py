@@ -60,3 +60,17 @@ def test_rows_are_made_changed_and_taken_back() -> None:
     assert scoring.given(session, "t") == {"Ben": 1, "Person 3": 3}
     assert len(session.rows(Score)) == 2
     assert scoring.enter(session, "t", (None,), str).edits(session) == {}
+
+
+def test_somebody_passed_over_at_first_still_comes_where_he_sits() -> None:
+    session = scored(session_with(), "-45")
+    assert [(row.who, row.emotion) for row in session.rows(Score)] == [("Person 2", 4), ("Person 3", 5)]
+    assert scoring.raters(session, 4) == ("Person 1", "Person 2", "Person 3", "Person 4")
+    session = scored(session, "345")
+    assert scoring.given(session, "t") == {"Person 1": 3, "Person 2": 4, "Person 3": 5}
+
+
+def test_nobody_is_dropped_however_people_are_called() -> None:
+    session = scored(session_with("Ana", "Person 7", "Ben"), "1234")
+    assert list(scoring.given(session, "t").values()) == [1, 2, 3, 4]
+    assert len(scoring.raters(session, 6)) >= 6

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vote_kit import NAMES, book, dots, the_round, type_in
 
-from cjworkshop.domain.commands import RemoveRows, SetCells
+from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells
+from cjworkshop.domain.session import Session
 from cjworkshop.errors import BadValue
 from cjworkshop.facilitation import voting
 from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
 from cjworkshop.facilitation.voting import AlreadyVoted, Rules
 from cjworkshop.method.employee_workshop import Touchpoint, Vote, VoteRound
+from cjworkshop.method.steps import CATALOGUE
 
 
 class TestTheRoom:
@@ -286,3 +288,27 @@ class TestRounds:
         assert undone is not None
         assert redone is not None
         assert voting.freed(workbook.session, redone) == ""
+
+
+class TestWhoVotes:
+    @staticmethod
+    def session_with(*names: str, voters: int) -> Session:
+        session = Session(CATALOGUE)
+        people = tuple(NewRow(f"p{place}", {"name": name}) for place, name in enumerate(names))
+        session = session.edited(AddRows("people", people).edits(session))
+        rules = {"title": "T", "over": "touchpoints", "voters": voters, "dots_each": 3, "mode": "person"}
+        return session.edited(AddRows("vote_rounds", (NewRow("r", rules),)).edits(session))
+
+    def test_people_of_one_name_have_a_ballot_each(self) -> None:
+        session = self.session_with("Ann", "Ben", "Ann", voters=4)
+        assert voting.voters(session, session.rows(VoteRound)[0]) == ("Ann", "Ben", "Ann (2)", "Person 4")
+
+    def test_people_without_a_name_are_numbered(self) -> None:
+        session = self.session_with("", voters=1)
+        assert voting.voters(session, session.rows(VoteRound)[0]) == ("Person 1",)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", " \n\t\n"])
+def test_a_blank_line_gives_nothing(text: str) -> None:
+    workbook, _ = book()
+    assert read(text, BallotNames(workbook.session, the_round(workbook.session))) == ()

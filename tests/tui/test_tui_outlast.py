@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.command import CommandPalette, Hits
 
+from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.imports.sample import sample_session
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
@@ -107,5 +108,32 @@ async def test_screens_over_screens_go_on(tmp_path: Path, keys: tuple[str, ...])
             await asyncio.wait_for(pilot.press("escape"), 10)
             await pilot.pause(0.05)
         assert app.screen is workshop
+        assert app.return_code is None
+        app.give_up_session()
+
+
+@pytest.mark.parametrize(
+    ("values", "keys"),
+    [
+        ({"title": "Over nothing"}, ("f2", "enter", "escape")),
+        ({"title": "Nobody", "over": "pains", "mode": "person", "voters": 1, "dots_each": 1}, ("tab", "tab", "f2")),
+        ({"title": "No dots", "over": "pains", "mode": "person"}, ("tab", *"@Ann 1", "enter", "ctrl+r", "ctrl+l")),
+    ],
+)
+async def test_rounds_that_lack_something_are_outlasted(
+    tmp_path: Path, values: dict[str, object], keys: tuple[str, ...]
+) -> None:
+    store = SessionStore(tmp_path, CATALOGUE)
+    app = WorkshopApp(store, Settings(), sample_session(store))
+    async with app.run_test(size=(120, 36)) as pilot:
+        while app.workshop is None:
+            await pilot.pause(0.02)
+        desk = app.workshop.desk
+        everybody = tuple((person.id, "name", "") for person in desk.session["people"])
+        desk.do(SetCells("people", everybody))
+        desk.do(AddRows("vote_rounds", (NewRow("odd", values),)))
+        for key in ("f7", *["right"] * 9, *keys):
+            await asyncio.wait_for(pilot.press(key), 10)
+            await pilot.pause(0.02)
         assert app.return_code is None
         app.give_up_session()

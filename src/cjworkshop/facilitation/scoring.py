@@ -19,17 +19,25 @@ if TYPE_CHECKING:
 
 BETWEEN = " ,;\t"
 SKIPPED = "-.·_"
+MOST_RATERS = 99
+"""Places in turn that are kept for people without a name."""
 NONE = 0
 """Takes a person's score away."""
 _NUMBERED = re.compile(r"Person [0-9]+")
 
 
 def raters(session: Session, number: int = 0) -> tuple[str, ...]:
-    """Who scores, in turn: who did so far, then who attends; numbered further to at least `number` people."""
+    """Who scores, in turn: who did so far, then who attends; then the unnamed by their number, at least `number` in all.
+
+    A number is a place in that turn, so that somebody who is passed over at first still comes where he sits.
+    """
     scored = [score.who for score in session.rows(Score)]
-    names = list(dict.fromkeys(name for name in (*scored, *_attending(session)) if name))
-    names += [f"Person {place}" for place in range(len(names) + 1, number + 1)]
-    return tuple(dict.fromkeys(names))
+    everybody = dict.fromkeys(name for name in (*scored, *_attending(session)) if name)
+    names = [name for name in everybody if not is_numbered(name)]
+    numbers = [int(name.removeprefix("Person ")) for name in everybody if is_numbered(name)]
+    places = range(len(names) + 1, max([number, *(place for place in numbers if place <= MOST_RATERS)]) + 1)
+    names += [f"Person {place}" for place in places]
+    return tuple(dict.fromkeys((*names, *everybody)))
 
 
 def is_numbered(who: str) -> bool:

@@ -121,7 +121,8 @@ def read(text: str, names: BallotNames, *, personal: bool = False) -> tuple[Dots
     On a `personal` ballot a code alone is one dot more: `A04 A23 A08 A04` is a whole ballot.
     """
     reader = _Reader(names, personal)
-    found = tuple(dots for line in text.splitlines() for part in _parts(line, names) for dots in reader.read(part))
+    lines = filter(str.strip, text.splitlines())
+    found = tuple(dots for line in lines for part in _parts(line, names) for dots in reader.read(part))
     given: set[str] = set()
     for dots in found:
         if not dots.relative and dots.item in given:

@@ -168,9 +168,20 @@ def given(session: Session, vote_round: VoteRound, who: str | None = None) -> di
     return found
 
 
+def told_apart(names: Iterable[str]) -> list[str]:
+    """The names, with a number behind those that somebody before has too: `Ann`, `Ann (2)`."""
+    met: dict[str, int] = {}
+    apart = []
+    for name in names:
+        met[name] = met.get(name, 0) + 1
+        apart.append(name if met[name] == 1 else f"{name} ({met[name]})")
+    return apart
+
+
 def voters(session: Session, vote_round: VoteRound) -> tuple[str, ...]:
     """Who votes by name, for ballots person by person: who attends, then numbers; numbers alone where it is anonymous."""
-    names = [] if vote_round.anonymous else [person.name for person in session.rows(Person) if person.attends]
+    attending = [person.name for person in session.rows(Person) if person.attends and person.name]
+    names = [] if vote_round.anonymous else told_apart(attending)
     number = max(vote_round.voters or 0, 1)
     noun = "Ballot" if vote_round.anonymous else "Person"
     names += [f"{noun} {place}" for place in range(len(names) + 1, number + 1)]

@@ -203,7 +203,10 @@ class VoteScreen(ListedScreen):
         vote_round = self.vote.round
         if vote_round is not None:
             rules = rules_of(vote_round)
-            self._ask_rules("Rules of the round", {rules.over: rules}, rules.over, self.vote.change_rules)
+            tables = (rules.over,) if rules.over else votable(self.desk.session)
+            offered = {table: rules._replace(over=table) for table in tables}
+            if offered:
+                self._ask_rules("Rules of the round", offered, tables[0], self.vote.change_rules)
 
     def _ask_rules(self, title: str, offered: dict[str, Rules], over: str, then: Callable[[Rules], None]) -> None:
         from cjworkshop.tui.modals.new_round import RulesDialog  # noqa: PLC0415 - made on first use
