@@ -102,6 +102,7 @@ class MapEditor(MapView, Direct):
         self._problem = ""
         self._given_up: tuple[str, str, str] | None = None
         self._offered = (False, "")
+        self._sort = ("", 0, 0)
 
     @property
     def editing(self) -> bool:
@@ -143,6 +144,10 @@ class MapEditor(MapView, Direct):
         self._turn()
 
     def _turn(self) -> None:
+        sort = (self.choice.view, self.lane, len(self.cell.rows))
+        if sort == self._sort:
+            return  # most steps end here: what a cell offers takes longer to find out
+        self._sort = sort
         offers = self.offers
         if offers != self._offered:
             self._offered = offers
