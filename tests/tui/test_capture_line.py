@@ -262,7 +262,7 @@ async def test_a_near_miss_is_told_once_more_when_it_is_stored(tmp_path: Path) -
         await pilot.press("ctrl+k", *"!x slow", "enter")
         await settle(pilot)
         assert screen.footer.notice[0] == (
-            "Captured: note.  '!x' is no kind of note: kept as text.  Ctrl+Z takes it back."
+            "'!x' is no kind of note: kept as text.  Captured: note.  Ctrl+Z takes it back."
         )
         assert notes(screen)[-1].text == "!x slow"
 

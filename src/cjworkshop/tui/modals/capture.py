@@ -40,20 +40,17 @@ GRAMMAR = (
 """What may stand in a line: the sign, and what it says."""
 MORE = ("F1", "all")
 HELP = (
-    ("!pain  !p", "What it is: pain, idea (or opportunity), quote, decision, action or park; its first letters do."),
-    ("!p3", "A pain of severity 3; so !a4 is an action of impact 4."),
-    ("#A04  #a4", "The touchpoint or stage it is about, by its code or by the beginning of its name: #schedule."),
-    ("@tessa", "Who said it, or whose it is: a name, a part of one, an interview's code."),
-    ("~2", "How they feel, from 1 very bad to 5 very good."),
-    ("^3", "Severity of a pain, impact of an action, from 1 to 5."),
+    ("!pain  !p", "Its kind: pain, idea or opportunity, quote, decision, action, park."),
+    ("!p3", "The same with its level: a pain of severity 3."),
+    ("#A04  #a4  #schedule", "The touchpoint or stage: its code, or part of its name."),
+    ("@tessa", "Who said it: a name or a part of it, an interview's code."),
+    ("~2", "How they feel, 1 very bad to 5 very good."),
+    ("^3", "Severity of a pain, impact of an action."),
     ("x7", "Dots that the room gave it."),
-    (">fri", "By when: >fri, >tomorrow, >+2w, >31 March, >31.3., >2026-03-31."),
+    (">fri  >31 March", "By when; also >tomorrow, >+2w, >31.3., >2026-03-31."),
 )
 """The same at length."""
-ABOUT = (
-    "One line is one note. Any of these may stand in it, in any order and anywhere; a word that cannot be meant so stays "
-    "text. Nothing that is typed is lost: a sorted note keeps its whole line."
-)
+ABOUT = "One line is one note. These may stand anywhere in it; what cannot be meant so stays text. Nothing is lost."
 KEYS = (("Enter", "store"), ("Tab", "complete"), ("^N", "store, next"), ("Esc", "close; what you typed is kept"))
 
 
@@ -292,7 +289,7 @@ class CaptureLine(ModalScreen[str]):
             return False
         what = " · ".join(in_words(captured[0], desk.session)) if len(captured) == 1 else counted(len(captured), "note")
         missed = "; ".join(dict.fromkeys(chain.from_iterable(one.problems for one in captured)))
-        said = f"Captured: {what}." + (f"  {missed}: kept as text." if missed else "")
+        said = (f"{missed}: kept as text.  " if missed else "") + f"Captured: {what}."
         self._done = said + self._undo
         self._notice = (said, "warn" if missed else "good")
         return True
