@@ -13,7 +13,8 @@ from cjworkshop.errors import NotFound
 from cjworkshop.facilitation import moves
 from cjworkshop.facilitation.agenda import plan
 from cjworkshop.facilitation.clock import reading
-from cjworkshop.facilitation.refit import Refit, refit, share
+from cjworkshop.facilitation.refit import Refit, refit
+from cjworkshop.facilitation.shares import share
 from cjworkshop.method.across import Block
 
 UTC = dt.UTC

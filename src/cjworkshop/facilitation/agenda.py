@@ -10,6 +10,7 @@ import math
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cjworkshop.facilitation.shares import share
 from cjworkshop.method.across import Block
 
 if TYPE_CHECKING:
@@ -25,12 +26,20 @@ CLOCK_COLUMNS = ("started", "ended", "paused", "paused_minutes", "allotted")
 
 
 class Item(NamedTuple):
-    """A block with its activities, or an activity. `planned` minutes are the plan's; `allotted` those it has now."""
+    """A block with its activities, or an activity. `planned` minutes are the plan's; `allotted` those it has now.
+
+    Those are its `own`, and for an activity its share of what the activities before it left over, or took too much.
+    """
 
     row: Block
     parts: tuple[Item, ...]
     planned: int
     allotted: int
+
+    @property
+    def own(self) -> int:
+        """The minutes that it was given, whatever the activities before it took."""
+        return self.planned if self.row.allotted is None else self.row.allotted
 
     @property
     def state(self) -> State:
@@ -144,12 +153,35 @@ def plan(session: Session, step: str) -> Plan:
         if owner is not row:
             inside.setdefault(owner.id, []).append(_item(row, ()))
     blocks = (row for row in rows.values() if _owner(row, rows) is row)
-    return Plan(step, tuple(_item(row, tuple(inside.get(row.id, ()))) for row in blocks))
+    return Plan(step, tuple(_with_rest_shared(_item(row, tuple(inside.get(row.id, ())))) for row in blocks))
 
 
 def _item(row: Block, parts: tuple[Item, ...]) -> Item:
     planned = sum(part.planned for part in parts) if row.minutes is None else row.minutes
     return Item(row, parts, planned, planned if row.allotted is None else row.allotted)
+
+
+def _with_rest_shared(block: Item) -> Item:
+    """The block with its remaining activities having what is left of it, breaks as they are.
+
+    What the activities before the one that runs left over, or took too much, is shared by planned minutes. Minutes
+    that the block has beyond its activities are only used up, never given to them.
+    """
+    current = _latest(block.parts)
+    before = [part for part in block.parts if part.row.ended]
+    if block.row.started is None or block.row.ended or current is None or current.row.started is None or not before:
+        return block
+    stood = (block.row.paused_minutes or 0) - (current.row.paused_minutes or 0)
+    gone = max(round((current.row.started - block.row.started).total_seconds() / 60 - stood), 0)
+    remaining = [part for part in block.parts if part.row.ended is None]
+    working = [part for part in remaining if not part.is_break]
+    left_over = max(sum(part.own for part in before) - gone, 0)
+    own = sum(part.own for part in remaining)
+    rest = min(block.own - gone, own + left_over) - sum(part.own for part in remaining if part.is_break)
+    weights, has = [part.planned for part in working], [part.own for part in working]
+    shares = iter(share(max(rest, 0), weights, [0] * len(working), has) if working else ())
+    shared = {part.row.id: part._replace(allotted=next(shares)) for part in working}
+    return block._replace(parts=tuple(shared.get(part.row.id, part) for part in block.parts))
 
 
 def _owner(row: Block, rows: dict[str, Block]) -> Block:

@@ -108,7 +108,7 @@ def give(session: Session, step: str, minutes: int) -> Command:
     minutes = min(max(minutes, -running[-1].allotted), room)
     if not minutes:
         raise NotFound("It has no minutes left to give up.", "N goes on to what comes next.")
-    cells = [(item.row.id, "allotted", max(item.allotted + minutes, 0)) for item in running]
+    cells = [(item.row.id, "allotted", max(item.own + minutes, 0)) for item in running]
     return _command(cells, f"{minutes:+d} min for {_called(running[-1])}".replace("-", "−"))
 
 
@@ -143,11 +143,12 @@ def split(session: Session, row_id: str, now: dt.datetime, new_id: str) -> Comma
     least = item.row.minimum or 0
     cells: list[Cell] = [(row_id, "minutes", keep_planned), (row_id, "minimum", min(least, keep))]
     second = _like(item, f"{item.row.block} (2)", rest_planned) | {"minimum": min(least, rest)}
-    if item.row.allotted is not None:
+    if item.row.allotted is not None or keep != keep_planned or rest != rest_planned:
         cells.append((row_id, "allotted", keep))
         second["allotted"] = rest
     at = _behind(session, item, without=moved)
-    parts = SetCells("agenda", tuple((part.row.id, "part_of", new_id) for part in moved))
+    shared: list[Cell] = [(part.row.id, "allotted", part.allotted) for part in moved if part.allotted != part.own]
+    parts = SetCells("agenda", (*((part.row.id, "part_of", new_id) for part in moved), *shared))
     commands = (SetCells("agenda", tuple(cells)), AddRows("agenda", (NewRow(new_id, second),), at), parts)
     return Together(commands, f"split {_called(item)}")
 

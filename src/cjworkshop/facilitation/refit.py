@@ -17,11 +17,10 @@ from cjworkshop.domain.commands import SetCells, Together
 from cjworkshop.errors import NotFound
 from cjworkshop.facilitation.agenda import plan
 from cjworkshop.facilitation.clock import fixed_end, meeting_window
+from cjworkshop.facilitation.shares import share
 from cjworkshop.method.across import MOST_MINUTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
     from cjworkshop.facilitation.agenda import Item
@@ -46,40 +45,14 @@ class Refit(NamedTuple):
 
     def command(self) -> Command:
         """Allot the minutes; NotFound where they do not fit, or stand so already."""
-        changed = [line for line in self.lines if line.before != line.after]
         if self.short:
             raise NotFound(f"It does not fit by {self.short} min.", "Skip a block or move the end.")
         if any(line.after > MOST_MINUTES for line in self.lines):
             raise NotFound("A block would have more than a day.", "Move the end, or add a block.")
-        if not changed:
+        if not any(line.before != line.after for line in self.lines):
             raise NotFound("It fits as it is.", "Nothing was changed.")
-        cells = tuple((line.item.row.id, "allotted", line.after) for line in changed)
+        cells = tuple((line.item.row.id, "allotted", line.after) for line in self.lines if line.item.own != line.after)
         return Together((SetCells("agenda", cells),), "re-fit the agenda")
-
-
-def share(total: int, weights: Sequence[int], floors: Sequence[int]) -> list[int]:
-    """`total` whole minutes in proportion to `weights`, none under its floor. The floors must fit into it."""
-    fixed: dict[int, int] = {}
-    while True:
-        free = [place for place in range(len(weights)) if place not in fixed]
-        parts = _proportional(total - sum(fixed.values()), [weights[place] for place in free])
-        shares = fixed | dict(zip(free, parts, strict=True))
-        under = [place for place in free if shares[place] < floors[place]]
-        if not under:
-            return [shares[place] for place in range(len(weights))]
-        fixed |= {place: floors[place] for place in under}
-
-
-def _proportional(total: int, weights: Sequence[int]) -> list[int]:
-    """Whole minutes by largest remainder, a tie to the earlier; equal weights where all are 0."""
-    whole = sum(weights)
-    if not whole:
-        weights, whole = [1] * len(weights), len(weights)
-    shares = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: -(total * weights[place] % whole))
-    for place in by_remainder[: total - sum(shares)]:
-        shares[place] += 1
-    return shares
 
 
 def refit(session: Session, step: str, now: dt.datetime, zone: dt.tzinfo | None = None) -> Refit:
