@@ -46,12 +46,12 @@ def test_twenty_notes_each_with_its_own_ctrl_k_come_in_one_burst(program: Progra
         assert tables["charter"] == [{**tables["charter"][0], "client": "Harbour line", "journey": "I cross"}]
 
 
-def test_notes_between_edits_of_the_grid_in_one_burst_land_where_they_belong(program: Program) -> None:
+def test_notes_amid_an_edit_of_the_grid_in_one_burst_land_where_they_belong(program: Program) -> None:
     path = program.keep(beginning())
     down = b"\x1b[B"
     with program.open(path) as terminal:
         terminal.send(down * 2 + b"Wet" + CTRL_K + b"one" + CTRL_N + b"two" + ENTER + b"Dry" + ENTER)
-        tables = program.wait_tables(path, lambda tables: tables["charter"][0].get("problem") == "Dry")
+        tables = program.wait_tables(path, lambda tables: tables["charter"][0].get("problem") == "WetDry")
         assert texts(tables) == ["one", "two"]
         terminal.press("ctrl+z")
         program.wait_tables(path, lambda tables: tables["charter"][0].get("problem") == "Wet")
