@@ -75,6 +75,25 @@ async def test_what_is_wrong_has_the_whole_last_line_where_it_needs_it() -> None
         assert status in screen_lines(app)[-1]
 
 
+async def test_what_is_wrong_takes_two_lines_beside_the_row_that_is_edited() -> None:
+    app = GridApp()
+    async with app.at_work(width=60) as pilot:
+        app.grid.go_to("t0", "moment")
+        before = screen_lines(app)
+        await pilot.press(*"never", "enter")
+        above, last = (line.strip() for line in screen_lines(app)[-2:])
+        said = "'never' is not one of the choices. Type one of: moment of truth, make or break, wow, exit."
+        assert f"{above} {last}".startswith(said)
+        await pilot.press("escape")
+        assert screen_lines(app)[-2] == before[-2]
+    app = GridApp()
+    async with app.at_work(width=60, height=3) as pilot:
+        app.grid.go_to("t0", "moment")
+        await pilot.press(*"never", "enter")
+        assert not [line for line in screen_lines(app)[:-1] if "choices" in line]
+        assert "choices" in screen_lines(app)[-1]
+
+
 async def test_the_first_words_make_the_first_row() -> None:
     app = GridApp("stages", Session(CATALOGUE))
     async with app.at_work() as pilot:

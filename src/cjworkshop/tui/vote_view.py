@@ -125,10 +125,10 @@ def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
 
 
 def _ties(session: Session, count: Count) -> Said:
-    """Each tie but a lead that is said: first the one that matters, with what a further round made of it."""
+    """Each tie but a lead that is said: first the one that matters, then those that a further round decided, with its winner."""
     said, cut, leaders = [], count.cut, count.leaders
-    for tie in sorted((tie for tie in count.ties if tie == cut or tie != leaders), key=lambda tie: tie != cut):
-        winner = _winner(session, count, tie)
+    winners = {tie: _winner(session, count, tie) for tie in count.ties if tie == cut or tie != leaders}
+    for tie, winner in sorted(winners.items(), key=lambda each: (each[0] != cut, not each[1])):
         words = " = ".join(session.short_label(total.item) for total in tie) + (f", then {winner}" if winner else "")
         if tie == cut:
             said.append(

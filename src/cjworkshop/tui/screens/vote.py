@@ -86,9 +86,9 @@ class VoteScreen(ListedScreen):
             back,
             *((("^B", "break the tie", "tie"),) if not collecting and self.vote.tie_that_matters else ()),
             *((("F4", "mark moments", "moments"),) if self.vote.leaders else ()),
+            ("^G", "its row", "row"),
             ("^N", "new round", "new"),
             *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
-            ("^G", "its row", "row"),
             *(((rounds, "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
         )

@@ -167,6 +167,8 @@ class GridDrawing(Painted, can_focus=True):
             return self._head_segments(y)
         if y >= self._height - self._status_height:
             return self._status_segments()
+        if y == self._height - 2 and (said := self._problem_lines())[1:]:
+            return [Segment(f" {fit(said[0], self._width - 2)} ", self.style("error"))]
         if not self._lines:
             said = wrapped(self._nothing(), max(self._width - 4, 1))
             line = y - self._head_height
@@ -199,10 +201,17 @@ class GridDrawing(Painted, can_focus=True):
         shown = f" {fit(text, whole - 2, align)} "
         return shown if placed.width == whole else _clipped(shown, placed.width, self.marks.more)
 
+    def _problem_lines(self) -> list[str]:
+        """What is wrong, in a line, or in two where it takes them and the cursor's row does not stand there."""
+        said = wrapped(self._problem, max(self._width - 2, 1)) if self._problem else []
+        y = self._height - 2 - self._head_height
+        free = y >= 0 and (y >= len(self._lines) or self._lines[y][0] != self.cursor.row)
+        return [said[0], " ".join(said[1:])] if len(said) > 1 and free else [self._problem]
+
     def _status_segments(self) -> list[Segment]:
         width = self._width
         right = fit(self.status, min(cells(self.status), max(width - 1, 0)))
-        left = self._problem or self._caption or self.column_help
+        left = self._problem_lines()[-1] or self._caption or self.column_help
         if self._problem and cells(left) > width - cells(right) - 3:
             right = ""  # what is wrong is worth more than the count
         room = width - cells(right) - 2

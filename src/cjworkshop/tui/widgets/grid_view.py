@@ -163,12 +163,17 @@ class GridView(GridDrawing):
     def _clear_problem(self) -> None:
         if self._problem:
             self._problem = ""
-            self._redraw_status()
+            self._redraw_problem()
+
+    def _redraw_problem(self) -> None:
+        """Repaint the last line, and the one above it: what is wrong may take both."""
+        if self._status_height:
+            self.redraw([max(self._height - 2, 0), self._height - 1])
 
     def refuse(self, message: str, hint: str = "") -> None:
-        """Say in the last line why something cannot be done, and tell the screen."""
+        """Say in the last line, or the last two, why something cannot be done, and tell the screen."""
         self._problem = f"{message} {hint}".strip()
-        self._redraw_status()
+        self._redraw_problem()
         self.post_message(messages.Refused(self.model.table, message, hint))
 
     # Drawing
