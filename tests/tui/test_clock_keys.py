@@ -214,7 +214,7 @@ async def test_colour_is_never_alone_when_time_runs_out(tmp_path: Path) -> None:
             await second(pilot, screen)
             seen.append((header(screen).split("saved")[1].split("09:")[0].strip(), len(bells)))
         assert seen == [
-            ("05:00", 0), ("! 04:00", 1), ("! 03:30", 1), ("!! 01:00", 2), ("!! 00:30", 2), ("+00:00", 3), ("+02:05", 3),
+            ("05:00", 0), ("! 04:00", 1), ("! 03:30", 1), ("!! 01:00", 2), ("!! 00:30", 2), ("part +00:00", 3), ("part +02:05", 3),
         ]  # fmt: skip
         assert "2 behind" not in header(screen), "the block still has its minutes"
 

@@ -124,6 +124,11 @@ class Plan(NamedTuple):
         """Minutes of all blocks as planned."""
         return sum(block.planned for block in self.blocks)
 
+    @property
+    def allotted(self) -> int:
+        """Minutes that all blocks have now; none for those that were passed over."""
+        return sum(block.allotted for block in self.blocks if block.state != "skipped")
+
     def item(self, row_id: str) -> Item | None:
         """The block or activity with this id."""
         return next((item for item in self.rows() if item.row.id == row_id), None)

@@ -30,6 +30,8 @@ SIGNS: dict[Level, tuple[str, str]] = {
     "over": ("+", "bad"),
 }
 """What stands before the time left, and its role: colour is never alone."""
+LARGE = {"bad": "alarm"}
+"""Roles that have a ground of their own, and what stands large in their place."""
 HOURS_FROM = 600
 """Minutes behind or ahead from which hours are said."""
 
@@ -68,7 +70,9 @@ class Clockwork:
         if not self.running:
             return ()
         read = self.reading()
-        return (left_words(read), (self.wall(read.now), ""), lead_words(read))
+        left, role = left_words(read)
+        which = ("part " if read.activity else "block ") if read.level == "over" else ""
+        return ((which + left, role), (self.wall(read.now), ""), lead_words(read))
 
     def rings(self) -> bool:
         """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each."""
@@ -106,7 +110,7 @@ class Clockwork:
         lines = agenda_lines(agenda, ascii_only=ascii_only)
         name = _step(shown).short if shown != step else ""
         if not self.running:
-            return Doing(name, lines, _length(agenda.planned))
+            return Doing(name, lines, _length(agenda.allotted))
         read = self.reading()
         words = script(self._session(), shown, read.block, read.activity, read.behind)
         text, role = left_words(read)
@@ -131,12 +135,13 @@ def left_words(read: Reading) -> tuple[str, str]:
 
 
 def lead_words(read: Reading) -> tuple[str, str]:
-    """How far the room is behind or ahead of the fixed end, as (words, role)."""
+    """How far the room is behind or ahead of the fixed end, as (words, role); in over-time, that it is the day's."""
+    day = "day " if read.level == "over" else ""
     if not read.behind:
-        return "on time", "dim"
+        return f"{day}on time", "dim"
     far = abs(read.behind)
     amount = f"{far}" if far < HOURS_FROM else f"{far // 60} h" if far < HOURS_FROM * 10 else f"{far // 1440} d"
-    return (f"{amount} behind", "warn") if read.behind > 0 else (f"{amount} ahead", "good")
+    return (f"{day}{amount} behind", "warn") if read.behind > 0 else (f"{day}{amount} ahead", "good")
 
 
 def minutes_seconds(seconds: int) -> str:

@@ -14,7 +14,7 @@ from cjworkshop.method.ballots import is_open
 from cjworkshop.method.discovery import Persona
 from cjworkshop.method.employee_workshop import VoteRound
 from cjworkshop.method.steps import STEPS
-from cjworkshop.tui.clockwork import SIGNS, lead_words, left_words, minutes_seconds
+from cjworkshop.tui.clockwork import LARGE, SIGNS, lead_words, left_words, minutes_seconds
 from cjworkshop.tui.showing import NOTHING, ROOM_VIEWS
 from cjworkshop.tui.widgets.map_layout import ZOOMS
 from cjworkshop.tui.widgets.presented_board import Blank, Item, Question, Slide, Time, Vote
@@ -85,9 +85,6 @@ def _question(clock: Clockwork, showing: Showing, *, ascii_only: bool) -> Slide:
 
 # The clock
 
-_LARGE = {"bad": "alarm"}
-"""Roles that have a ground of their own, and what stands large in their place."""
-
 
 def _time(clock: Clockwork, step: str, *, ascii_only: bool) -> Slide:
     """The clock that runs; else the time on the wall, and what begins next in this step."""
@@ -98,7 +95,7 @@ def _time(clock: Clockwork, step: str, *, ascii_only: bool) -> Slide:
         first = f"first {read.coming.row.block}" if read.coming and not read.plan.begun else coming
         return Time("Over" if read.plan.over else "", "", wall, "accent", coming=first, ascii_only=ascii_only)
     sign, role = SIGNS[read.level]
-    role = "dim" if read.paused else _LARGE.get(role, role)
+    role = "dim" if read.paused else LARGE.get(role, role)
     within = f"{read.block.row.block}" if read.activity and read.block else ""
     groups = next((item.row.groups for item in (read.activity, read.block) if item and item.row.groups), ())
     digits = ("+" if sign == "+" else "") + minutes_seconds(read.left)

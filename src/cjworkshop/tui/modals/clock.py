@@ -16,7 +16,7 @@ from cjworkshop.facilitation.refit import refit
 from cjworkshop.method.across import MOST_MINUTES, Meeting
 from cjworkshop.method.steps import STEPS
 from cjworkshop.tui.clock_errands import MOVES
-from cjworkshop.tui.clockwork import SIGNS, lead_words, minutes_seconds, minutes_words
+from cjworkshop.tui.clockwork import LARGE, SIGNS, lead_words, minutes_seconds, minutes_words
 from cjworkshop.tui.modals.dialog import Dialog, fault
 from cjworkshop.tui.modals.line import LineDialog
 from cjworkshop.tui.modals.refit import RefitDialog
@@ -55,15 +55,16 @@ class ClockFace(Board):
         minutes = read.running.allotted if read.running else read.coming.allotted if read.coming else 0
         left = read.left if read.running else minutes * 60
         sign, role = SIGNS[read.level]
+        role = "dim" if read.paused or not read.running else LARGE.get(role, role)
         shown = ("+" if sign == "+" else "") + minutes_seconds(left)
         digits = large(shown, ascii_only=self._desk.ascii_only)
-        large_width = max(map(len, digits)) + 3
+        large_width = max(map(len, digits))
         facts = [*self._facts(read), [], [], []]
         ends = self._ends(read)
         lines: list[Line] = []
         for y in range(HEIGHT):
-            large_line = Words(digits[y].ljust(large_width), "dim" if read.paused or not read.running else role)
-            lines.append(spread([large_line, *facts[y]], [ends[y]], width))
+            large_line = Words(digits[y].ljust(large_width), role)
+            lines.append(spread([large_line, Words(" " * 3), *facts[y]], [ends[y]], width))
         return lines
 
     def _facts(self, read: Reading) -> list[Line]:
@@ -236,7 +237,13 @@ class ClockDialog(Dialog[str]):
         except WorkshopError as problem:
             self.refuse(str(problem))
             return
-        if await self.app.push_screen_wait(RefitDialog(found, desk.clock.wall, ascii_only=desk.ascii_only)):
+        sheet = self.query_one("#sheet")
+        sheet.visible = False  # its frame would stand round the other one's
+        try:
+            taken = await self.app.push_screen_wait(RefitDialog(found, desk.clock.wall, ascii_only=desk.ascii_only))
+        finally:
+            sheet.visible = True
+        if taken:
             self._do(found.command)
 
     async def _add(self) -> None:
