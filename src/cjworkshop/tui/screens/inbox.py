@@ -75,10 +75,10 @@ class InboxScreen(HeldScreen):
                 ("k", "park", "sort('parked')"),
                 ("Enter", "by kind", "take"),
                 ("Space", "choose", "focused.mark"),
-                ("F2", "edit", "edit_text"),
                 ("v", "all", "focused.show_all"),
                 ("^Z", "undo", "undo"),
                 ("Esc", "back", "back"),
+                ("F2", "edit", "edit_text"),
                 ("F1", "help", "help"),
             )
         )
