@@ -72,6 +72,14 @@ def test_minutes_for_what_runs_are_its_own_and_the_blocks() -> None:
         assert item(given_more, "Block").allotted == 45
 
 
+def test_fewer_minutes_than_its_own_come_from_what_it_got_of_others() -> None:
+    session = onward(a_block(), 0, 5)
+    for left in range(19, -1, -1):
+        session = done(session, moves.give(session, STEP, -1))
+        assert parts(session) == [20, left, 20]
+    assert item(session, "Block").allotted == 20
+
+
 def test_standing_still_takes_nothing_from_those_that_wait() -> None:
     session = a_block()
     session = done(session, moves.pause(session, STEP, at(9, 5)))

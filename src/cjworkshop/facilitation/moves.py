@@ -108,7 +108,10 @@ def give(session: Session, step: str, minutes: int) -> Command:
     minutes = min(max(minutes, -running[-1].allotted), room)
     if not minutes:
         raise NotFound("It has no minutes left to give up.", "N goes on to what comes next.")
-    cells = [(item.row.id, "allotted", max(item.own + minutes, 0)) for item in running]
+    cells: list[Cell] = [(item.row.id, "allotted", max(item.own + minutes, 0)) for item in running]
+    if running[-1].own + minutes < 0:  # it has more than its own from those before it: all keep what they have by now
+        cells[-1] = (running[-1].row.id, "allotted", running[-1].allotted + minutes)
+        cells += [(part.row.id, "allotted", part.allotted) for part in running[0].parts if part.state == "waiting"]
     return _command(cells, f"{minutes:+d} min for {_called(running[-1])}".replace("-", "−"))
 
 
