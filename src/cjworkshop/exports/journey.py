@@ -20,7 +20,6 @@ from cjworkshop.exports.layout import Extra, Layout, rows_blocks
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
 from cjworkshop.exports.voices import interviews_text, mean_text
 from cjworkshop.facilitation.scoring import is_numbered
-from cjworkshop.facilitation.scoring import is_numbered
 from cjworkshop.method.ballots import is_open, is_secret
 from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage, Touchpoint, Vote, VoteRound
 from cjworkshop.method.qualitative import Interview, Validation

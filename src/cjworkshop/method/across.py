@@ -70,7 +70,11 @@ class Block(Row):
     started: dt.datetime | None = stamp("Started")
     ended: dt.datetime | None = stamp("Ended")
     allotted: int | None = integer(
-        "Allotted", 0, MOST_MINUTES, hint="The minutes that it has now, after a re-fit; empty means as planned.", width=8
+        "Allotted",
+        0,
+        MOST_MINUTES,
+        hint="The minutes that it has now, after a re-fit; empty means as planned.",
+        width=8,
     )
     paused: dt.datetime | None = stamp("Paused", hint="Since when it stands still.")
     paused_minutes: float | None = number("Paused for", 0, hint="Minutes that it stood still before.", width=10)

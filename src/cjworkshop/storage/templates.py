@@ -153,7 +153,9 @@ def save_template(
     known = templates_for(sessions, disk)
     there = {*known.paths, *(bad.name for bad in known.damaged)}
     if stem in there and not force:
-        raise WorkshopError(f"There is a template {stem} already.", "Give another name, or on the command line --force.")
+        raise WorkshopError(
+            f"There is a template {stem} already.", "Give another name, or on the command line --force."
+        )
     template = template_of(session, stem, title, about=clean_line(about), began=_began_from(session, known))
     data = render(template).encode()
     folder, before = templates_folder(sessions), known.paths.get(stem)

@@ -186,7 +186,8 @@ def _groups(groups: tuple[str, ...], width: int) -> list[Line]:
     across = max(min(len(groups), (width - 4) // (longest + 4)), 1)
     rows = [groups[first : first + across] for first in range(0, len(groups), across)]
     return [
-        [Words("  "), *(Words(fit(group, (width - 4) // len(row), "centre"), "accent") for group in row)] for row in rows
+        [Words("  "), *(Words(fit(group, (width - 4) // len(row), "centre"), "accent") for group in row)]
+        for row in rows
     ]
 
 

@@ -129,8 +129,8 @@ _GLYPHS = {
 
 def _accented(letter: str) -> tuple[str, ...] | None:
     """A small letter with its accent; None for what is not drawn so."""
-    base, *marks = unicodedata.normalize("NFD", letter)
-    base = "ı" if base == "i" else base
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = "ı" if parts[:1] == "i" else parts[:1], parts[1:]
     if base not in _LOW or len(marks) != 1 or marks[0] not in _MARKS:
         return None
     glyph, mark = _GLYPHS[base], _MARKS[marks[0]].split("/")
