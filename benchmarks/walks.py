@@ -128,6 +128,7 @@ def on_map(folder: Path, rows: int, count: int, seed: int) -> Responses:
         for number in range(count):
             walk.press("lane", "down" if number // IN_VIEW % 2 == 0 else "up")
         walk.prepare("home", *["up"] * IN_VIEW, "down", *["right"] * IN_VIEW)
+        walk.prepare("5")  # so that the first of these changes something, whatever stood there
         for number in range(count):
             walk.press("rating", str(number % 4 + 1))
         for _ in range(min(count, rows - 2 * IN_VIEW)):
