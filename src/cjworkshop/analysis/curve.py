@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from operator import sub
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cjworkshop.analysis.evidence import Known, chains, known
+from cjworkshop.analysis.evidence import Known, known, levels
 from cjworkshop.analysis.stages import journey, stage_parts
 from cjworkshop.method.employee_workshop import Stage, Touchpoint
 
@@ -93,11 +93,12 @@ def emotion_line(session: Session, whose: Whose) -> tuple[Point, ...]:
 
 def turns(values: Sequence[float]) -> Turns:
     """The turns of a line of at least one value; neighbours are the values that it joins."""
-    shown = [tenths(value) for value in values]
-    falls = ((place, before - here) for place, (before, here) in enumerate(pairwise(shown), 1))
+    in_tenths = {value: tenths(value) for value in set(values)}
+    shown = [in_tenths[value] for value in values]
+    falls = enumerate(map(sub, shown, shown[1:]), 1)
     return Turns(
-        peak=max(range(len(values)), key=values.__getitem__),
-        low=min(range(len(values)), key=values.__getitem__),
+        peak=values.index(max(values)),
+        low=values.index(min(values)),
         drops=tuple((place, fall) for place, fall in falls if fall >= SHARP_DROP),
     )
 
@@ -131,6 +132,5 @@ def coverage(session: Session) -> float | None:
 
 def assumption_ratio(session: Session) -> float | None:
     """Share of the touchpoints that rest on nothing but what staff assume, 0–1; None without touchpoints."""
-    touchpoints = session.rows(Touchpoint)
-    assumed = sum(chain.level == 0 for chain in chains(session).values())
-    return assumed / len(touchpoints) if touchpoints else None
+    found = levels(session)
+    return found.count(0) / len(found) if found else None

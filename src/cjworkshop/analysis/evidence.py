@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.memo import of_each, remembered, rows
 from cjworkshop.analysis.survey import Mean, survey_tally
 from cjworkshop.method.employee_workshop import Pain, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cjworkshop.domain.session import Session
 
 ENOUGH_MENTIONS = 3
@@ -128,6 +130,13 @@ def chains(session: Session) -> dict[str, Chain]:
     """The chain of every touchpoint, by id."""
     chain_of = known(session).chain
     return {touchpoint.id: chain_of(touchpoint) for touchpoint in session.rows(Touchpoint)}
+
+
+@of_each(rows(Touchpoint), Interview, Excerpt, Response)
+def levels(session: Session) -> Callable[[Touchpoint], int]:
+    """How well the emotion of each touchpoint is known, in the order of the table."""
+    chain_of = known(session).chain
+    return lambda touchpoint: chain_of(touchpoint).level
 
 
 @remembered(Pain, Touchpoint, Interview, Excerpt, Response)

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cjworkshop.analysis.curve import tenths
-from cjworkshop.analysis.evidence import chains, known
-from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.evidence import known, levels
+from cjworkshop.analysis.memo import of_each, remembered, rows
 from cjworkshop.analysis.stages import journey
 from cjworkshop.method.employee_workshop import Stage, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.quantitative import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cjworkshop.analysis.evidence import Chain
     from cjworkshop.domain.session import Session
 
 APART = 10
@@ -53,15 +56,24 @@ class BlindSpot(NamedTuple):
     said: int
 
 
+def verdict_on(chain: Chain) -> Verdict | None:
+    """The verdict on a touchpoint of which that is known; None unless both staff and customers gave it a value."""
+    if chain.staff is None or chain.customers is None:
+        return None
+    return Verdict(chain.staff, chain.customers, tenths(chain.customers) - tenths(chain.staff))
+
+
+@of_each(rows(Touchpoint), Interview, Excerpt, Response)
+def _verdict_on_each(session: Session) -> Callable[[Touchpoint], Verdict | None]:
+    chain_of = known(session).chain
+    return lambda touchpoint: verdict_on(chain_of(touchpoint))
+
+
 @remembered(Touchpoint, Interview, Excerpt, Response)
 def verdicts(session: Session) -> dict[str, Verdict]:
     """The verdict on each touchpoint that both staff and customers gave a value, by id."""
-    found = {}
-    for row_id, chain in chains(session).items():
-        if chain.staff is not None and chain.customers is not None:
-            delta = tenths(chain.customers) - tenths(chain.staff)
-            found[row_id] = Verdict(chain.staff, chain.customers, delta)
-    return found
+    judged = zip(session.rows(Touchpoint), _verdict_on_each(session), strict=True)
+    return {touchpoint.id: verdict for touchpoint, verdict in judged if verdict is not None}
 
 
 def staff_optimism(session: Session) -> float | None:
@@ -92,7 +104,7 @@ def ghosts(session: Session) -> tuple[Touchpoint, ...]:
 
 def has_customers(session: Session) -> bool:
     """Whether any touchpoint's emotion rests on what customers said: without that a map is a hypothesis."""
-    return any(chain.level >= 2 for chain in chains(session).values())
+    return max(levels(session), default=0) >= 2
 
 
 def _folded(name: str) -> str:

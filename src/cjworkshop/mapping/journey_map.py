@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.analysis.curve import tenths
-from cjworkshop.analysis.evidence import chains
-from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.evidence import known
+from cjworkshop.analysis.memo import derived, of_each
 from cjworkshop.analysis.verdicts import has_customers, staff_optimism, verdicts
 from cjworkshop.domain.commands import SetCells
-from cjworkshop.mapping.chart import EMPTY, Cell, Chart, Lane, Plot, Trace
-from cjworkshop.mapping.lanes import BY_KEY, EMOTION, HEAD, LANES, LaneType, bands, columns, signed, stops
+from cjworkshop.mapping.chart import Cell, Chart, Lane, Plot, Trace
+from cjworkshop.mapping.lanes import BY_KEY, EMOTION, HEAD, LANES, LaneType, bands, columns, filled, gaps, signed, stops
 from cjworkshop.method.across import About
-from cjworkshop.method.employee_workshop import Stage, Touchpoint
+from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.quantitative import Response
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
+    from cjworkshop.mapping.lanes import Tell
 
 NO_MAP = "No map yet. Type the stages and the first touchpoints in step 2: the map draws itself."
 NO_EMOTION = "No emotion yet: a digit from 1 to 5 sets it."
@@ -48,15 +49,32 @@ def choose_lanes(session: Session, keys: Sequence[str], new_id: Callable[[], str
     return SetCells(About.__table__.name, ((about.id or new_id(), "lanes", value),), "choose")
 
 
-@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
+@of_each(stops)
+def _believed(_: Session) -> Callable[[Touchpoint | None], float | None]:
+    return lambda row: None if row is None else row.emotion
+
+
+@of_each(stops, Interview, Excerpt, Response)
+def _felt(session: Session) -> Callable[[Touchpoint | None], float | None]:
+    chain_of = known(session).chain
+    return lambda row: None if row is None else chain_of(row).customers
+
+
+@derived(_believed)
+def _staff_trace(values: tuple[float | None, ...]) -> Trace:
+    return Trace.over("before", "staff", values)
+
+
+@derived(_felt)
+def customers_trace(values: tuple[float | None, ...]) -> Trace:
+    """The line of customers: empty as long as none was heard."""
+    return Trace.over("after", "customers", values)
+
+
 def emotion_traces(session: Session) -> tuple[Trace, ...]:
     """The lines of staff and of customers, the latter only where there is something of it."""
-    found = chains(session)
-    rows = stops(session)
-    staff = tuple(None if row is None else row.emotion for row in rows)
-    customers = tuple(None if row is None else found[row.id].customers for row in rows)
-    traces = (Trace.over("before", "staff", staff), Trace.over("after", "customers", customers))
-    return traces if traces[1].end is not None else traces[:1]
+    customers = customers_trace(session)
+    return (_staff_trace(session), customers) if customers.end is not None else (_staff_trace(session),)
 
 
 def head(session: Session) -> Lane:
@@ -71,8 +89,7 @@ def lane_of(session: Session, kind: LaneType) -> Lane:
     )
     if kind is not EMOTION:
         return lane
-    gaps = frozenset(place for place, row in enumerate(stops(session)) if row is None)
-    return Plot(**{**vars(lane), "lack": NO_EMOTION}, traces=emotion_traces(session), gaps=gaps)
+    return Plot(**{**vars(lane), "lack": NO_EMOTION}, traces=emotion_traces(session), gaps=gaps(session))
 
 
 def note(session: Session) -> str:
@@ -108,36 +125,36 @@ def against(session: Session) -> Chart:
     return Chart(columns(session), bands(session), lanes, note(session), said, NO_MAP)
 
 
-@remembered(Stage, Touchpoint)
-def _staff(session: Session) -> tuple[Cell, ...]:
-    return tuple(EMPTY if row is None else Cell(str(row.emotion or ""), rows=(row.id,)) for row in stops(session))
+@filled()
+def _staff(_: Session) -> Tell:
+    return lambda row: Cell(str(row.emotion or ""), rows=(row.id,))
 
 
-@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
-def _customers(session: Session) -> tuple[Cell, ...]:
-    found = chains(session)
+@filled(Interview, Excerpt, Response)
+def _customers(session: Session) -> Tell:
+    chain_of = known(session).chain
 
     def cell(row: Touchpoint) -> Cell:
-        final = found[row.id].final
+        final = chain_of(row).final
         if final.value is None or final.origin in {"", "staff"}:
             return Cell(rows=(row.id,))
         value = f"{tenths(final.value) / 10:.1f}"
         return Cell(f"{value} n={final.n}" if final.n else value, value, rows=(row.id,))
 
-    return tuple(EMPTY if row is None else cell(row) for row in stops(session))
+    return cell
 
 
-@remembered(Stage, Touchpoint, Excerpt)
-def _quotes(session: Session) -> tuple[Cell, ...]:
+@filled(Excerpt)
+def _quotes(session: Session) -> Tell:
     """The first thing that a customer said at each touchpoint."""
     said: dict[str, list[Excerpt]] = {}
     for excerpt in session.rows(Excerpt):
         if excerpt.touchpoint and excerpt.quote:
             said.setdefault(excerpt.touchpoint, []).append(excerpt)
 
-    def cell(row_id: str) -> Cell:
-        excerpts = said.get(row_id, [])
+    def cell(row: Touchpoint) -> Cell:
+        excerpts = said.get(row.id, [])
         text = f"“{excerpts[0].quote}”" if excerpts else ""
         return Cell(text, str(len(excerpts) or ""), rows=tuple(excerpt.id for excerpt in excerpts))
 
-    return tuple(EMPTY if row is None else cell(row.id) for row in stops(session))
+    return cell

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.evidence import chains
-from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.evidence import known
+from cjworkshop.analysis.memo import of_each, remembered
 from cjworkshop.analysis.scores import spreads
 from cjworkshop.analysis.stages import stage_parts
-from cjworkshop.analysis.verdicts import verdicts
+from cjworkshop.analysis.verdicts import verdict_on
 from cjworkshop.analysis.votes import dots_of
 from cjworkshop.lazy import dataclass
 from cjworkshop.mapping.chart import EMPTY, Band, Cell, Column
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 
     from cjworkshop.analysis.evidence import Chain
     from cjworkshop.analysis.verdicts import Judgement
+    from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
     from cjworkshop.mapping.chart import Tone
 
     Fill = Callable[[Session], tuple[Cell, ...]]
+    Tell = Callable[[Touchpoint], Cell]
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,10 @@ def stops(session: Session) -> tuple[Touchpoint | None, ...]:
     return tuple(row for part in stage_parts(session) for row in part.touchpoints or (None,))
 
 
-@remembered(Stage, Touchpoint)
-def columns(session: Session) -> tuple[Column, ...]:
+@of_each(stops)
+def columns(_: Session) -> Callable[[Touchpoint | None], Column]:
     """The columns of the journey."""
-    return tuple(Column("", "", "") if row is None else Column(row.id, row.code, row.name) for row in stops(session))
+    return lambda row: Column("", "", "") if row is None else Column(row.id, row.code, row.name)
 
 
 @remembered(Stage, Touchpoint)
@@ -70,43 +73,61 @@ def bands(session: Session) -> tuple[Band, ...]:
     return tuple(made)
 
 
-def _over(session: Session, cell_of: Callable[[Touchpoint], Cell]) -> tuple[Cell, ...]:
-    return tuple(EMPTY if row is None else cell_of(row) for row in stops(session))
+@remembered(Stage, Touchpoint)
+def gaps(session: Session) -> frozenset[int]:
+    """The columns of stages that have no touchpoint yet."""
+    parts = zip(stage_parts(session), bands(session), strict=True)
+    return frozenset(band.first for part, band in parts if not part.touchpoints)
+
+
+def filled(*row_types: type[Row], gap: Cell = EMPTY) -> Callable[[Callable[[Session], Tell]], Fill]:
+    """Fill a lane: the function is handed these tables and gives what tells of a touchpoint, a cell each.
+
+    A cell rests on its touchpoint and on those tables alone, so an edit of a touchpoint makes but its own cell anew.
+    Where a stage has no touchpoint stands `gap`.
+    """
+
+    def keep(teller: Callable[[Session], Tell]) -> Fill:
+        @of_each(stops, *row_types)
+        @wraps(teller)
+        def fill(session: Session) -> Callable[[Touchpoint | None], Cell]:
+            tell = teller(session)
+            return lambda row: gap if row is None else tell(row)
+
+        return fill
+
+    return keep
 
 
 def _own(name: str) -> Fill:
     """A lane that shows a column of the touchpoints."""
     column = Touchpoint.__table__.column(name)
 
-    @remembered(Stage, Touchpoint)
-    def fill(session: Session) -> tuple[Cell, ...]:
-        return _over(session, lambda row: Cell(column.show(row, session), rows=(row.id,)))
+    @filled()
+    def fill(session: Session) -> Tell:
+        return lambda row: Cell(column.show(row, session), rows=(row.id,))
 
     return fill
 
 
-@remembered(Stage, Touchpoint)
-def _names(session: Session) -> tuple[Cell, ...]:
-    """The touchpoints' names; what to do where a stage has none."""
-    return tuple(
-        Cell("no touchpoint yet", "-", tone="dim") if row is None else Cell(row.name, row.code, rows=(row.id,))
-        for row in stops(session)
-    )
+@filled(gap=Cell("no touchpoint yet", "-", tone="dim"))
+def _names(_: Session) -> Tell:
+    return lambda row: Cell(row.name, row.code, rows=(row.id,))
 
 
-@remembered(Stage, Touchpoint)
-def _moments(session: Session) -> tuple[Cell, ...]:
+@filled()
+def _moments(_: Session) -> Tell:
     def cell(row: Touchpoint) -> Cell:
         words = row.moment.replace("moment-of-", "").replace("-or-", "/")
         return Cell(words, " ", row.moment, "accent" if row.moment else "", (row.id,))
 
-    return _over(session, cell)
+    return cell
 
 
-@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
-def _evidence(session: Session) -> tuple[Cell, ...]:
-    found = chains(session)
-    return _over(session, lambda row: _known(found[row.id], row.id))
+@filled(Interview, Excerpt, Response)
+def _evidence(session: Session) -> Tell:
+    chain_of = known(session).chain
+    return lambda row: _known(chain_of(row), row.id)
 
 
 def _known(chain: Chain, row_id: str) -> Cell:
@@ -128,18 +149,18 @@ _JUDGED: dict[Judgement, tuple[str, Tone]] = {
 }
 
 
-@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
-def _verdicts(session: Session) -> tuple[Cell, ...]:
-    found = verdicts(session)
+@filled(Interview, Excerpt, Response)
+def _verdicts(session: Session) -> Tell:
+    chain_of = known(session).chain
 
     def cell(row: Touchpoint) -> Cell:
-        verdict = found.get(row.id)
+        verdict = verdict_on(chain_of(row))
         if verdict is None:
             return Cell(rows=(row.id,))
         word, tone = _JUDGED[verdict.judgement]
         return Cell(f"{signed(verdict.delta)} {word}".rstrip(), " ", verdict.judgement, tone, (row.id,))
 
-    return _over(session, cell)
+    return cell
 
 
 def signed(tenths: int) -> str:
@@ -147,38 +168,40 @@ def signed(tenths: int) -> str:
     return f"{'+' if tenths > 0 else '−' if tenths < 0 else ''}{abs(tenths) / 10:.1f}"
 
 
-def gathered(texts: dict[str, list[tuple[str, str]]], session: Session) -> tuple[Cell, ...]:
-    """Cells that list what belongs to each touchpoint. `texts` has (row id, text) by the touchpoint's id."""
+def _gathered(texts: dict[str, list[tuple[str, str]]]) -> Tell:
+    """What lists all that belongs to a touchpoint. `texts` has (row id, text) by the touchpoint's id."""
 
     def cell(row: Touchpoint) -> Cell:
-        found = texts.get(row.id, ())
+        found = texts.get(row.id)
+        if not found:
+            return EMPTY
         words = "; ".join(text for _, text in found)
-        return Cell(words, str(len(found) or ""), rows=tuple(row_id for row_id, _ in found))
+        return Cell(words, str(len(found)), rows=tuple(row_id for row_id, _ in found))
 
-    return _over(session, cell)
+    return cell
 
 
-@remembered(Stage, Touchpoint, Pain)
-def _pains(session: Session) -> tuple[Cell, ...]:
+@filled(Pain)
+def _pains(session: Session) -> Tell:
     texts: dict[str, list[tuple[str, str]]] = {}
     for pain in session.rows(Pain):
         texts.setdefault(pain.touchpoint, []).append((pain.id, pain.pain))
-    return gathered(texts, session)
+    return _gathered(texts)
 
 
-@remembered(Stage, Touchpoint, Pain, Opportunity)
-def _opportunities(session: Session) -> tuple[Cell, ...]:
+@filled(Pain, Opportunity)
+def _opportunities(session: Session) -> Tell:
     """What could be better at a touchpoint, said of it or of one of its pains."""
     texts: dict[str, list[tuple[str, str]]] = {}
     for chance in session.rows(Opportunity):
         pain = session.get(Pain, chance.pain)
         where = chance.touchpoint or (pain.touchpoint if pain else "")
         texts.setdefault(where, []).append((chance.id, chance.opportunity))
-    return gathered(texts, session)
+    return _gathered(texts)
 
 
-@remembered(Stage, Touchpoint, VoteRound, Vote)
-def _votes(session: Session) -> tuple[Cell, ...]:
+@filled(VoteRound, Vote)
+def _votes(session: Session) -> Tell:
     """Dots of the newest round over touchpoints whose result is known."""
     dots = dots_of(session)
 
@@ -186,11 +209,11 @@ def _votes(session: Session) -> tuple[Cell, ...]:
         given = dots.get(row.id)
         return Cell(str(given or ""), mark="dots" if given else "", rows=(row.id,))
 
-    return _over(session, cell)
+    return cell
 
 
-@remembered(Stage, Touchpoint, Score)
-def _scores(session: Session) -> tuple[Cell, ...]:
+@filled(Score)
+def _scores(session: Session) -> Tell:
     """The mean of people's scores, how far they are apart, and whether to talk about it."""
     rows: dict[str, list[str]] = {}
     for score in session.rows(Score):
@@ -207,19 +230,19 @@ def _scores(session: Session) -> tuple[Cell, ...]:
             return Cell(said, brief, "discuss", "accent", tuple(rows[row.id]))
         return Cell(said, brief, rows=tuple(rows[row.id]))
 
-    return _over(session, cell)
+    return cell
 
 
 def _blueprint(lane: str) -> Fill:
     """A lane of the service blueprint."""
 
-    @remembered(Stage, Touchpoint, BlueprintCell)
-    def fill(session: Session) -> tuple[Cell, ...]:
+    @filled(BlueprintCell)
+    def fill(session: Session) -> Tell:
         texts: dict[str, list[tuple[str, str]]] = {}
         for row in session.rows(BlueprintCell):
             if row.lane == lane:
                 texts.setdefault(row.touchpoint, []).append((row.id, row.text))
-        return gathered(texts, session)
+        return _gathered(texts)
 
     return fill
 

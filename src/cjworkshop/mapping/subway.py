@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from cjworkshop.analysis.memo import remembered
+from cjworkshop.analysis.memo import derived, of_each, rows
 from cjworkshop.mapping.chart import Chart, Station, Tracks
 from cjworkshop.mapping.journey_map import NO_MAP, head, lane_of, note
 from cjworkshop.mapping.lanes import BY_KEY, bands, columns, stops
 from cjworkshop.method.discovery import Persona
-from cjworkshop.method.employee_workshop import Stage, Touchpoint
+from cjworkshop.method.employee_workshop import Touchpoint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cjworkshop.domain.session import Session
 
 LineOf = Literal["channel", "persona"]
@@ -36,14 +39,25 @@ def channels_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[/,;+&]", text)))))
 
 
-@remembered(Stage, Touchpoint)
-def by_channel(session: Session) -> _Lines:
+class _Visit(NamedTuple):
+    """What matters of a touchpoint to the lines: whose it is (empty: everybody's), and its channels."""
+
+    personas: tuple[str, ...]
+    channels: tuple[str, ...]
+
+
+@of_each(stops)
+def _visits(_: Session) -> Callable[[Touchpoint | None], _Visit | None]:
+    return lambda row: None if row is None else _Visit(row.personas, channels_of(row.channel))
+
+
+@derived(_visits)
+def by_channel(visits: tuple[_Visit | None, ...]) -> _Lines:
     """A line for each of the most usual channels, in the order in which the journey comes to them, and one ride.
 
     Where a touchpoint has several channels one stays on the line if that is among them.
     """
-    rows = stops(session)
-    named = [channels_of(row.channel) if row else () for row in rows]
+    named = [visit.channels if visit else () for visit in visits]
     usual = Counter(channel.casefold() for channels in named for channel in channels)
     kept = {channel for channel, _ in usual.most_common(MOST_CHANNELS)} if len(usual) > MOST_CHANNELS + 1 else {*usual}
     titles: dict[str, str] = {}
@@ -57,10 +71,9 @@ def by_channel(session: Session) -> _Lines:
         routes.append("")
         titles[""] = OTHERS
     taken: list[tuple[int, str]] = []
-    for place, lines in enumerate(served):
-        if lines:
-            ahead = next((later for later in served[place + 1 :] if later), set())
-            taken.append((place, _line(lines, taken[-1][1] if taken else "", ahead, routes, usual)))
+    stations = [(place, lines) for place, lines in enumerate(served) if lines]
+    for (place, lines), (_, ahead) in pairwise([*stations, (0, set())]):
+        taken.append((place, _line(lines, taken[-1][1] if taken else "", ahead, routes, usual)))
     used = [route for route in routes if any(line == route for _, line in taken)]
     ride = [
         Station(place, used.index(line), bool(number) and line != taken[number - 1][1])
@@ -77,19 +90,17 @@ def _line(lines: set[str], here: str, ahead: set[str], routes: list[str], usual:
     return max(sorted(onward, key=routes.index), key=lambda line: usual[line])
 
 
-@remembered(Stage, Touchpoint, Persona)
-def by_persona(session: Session) -> _Lines:
+@derived(_visits, rows(Persona))
+def by_persona(visits: tuple[_Visit | None, ...], personas: tuple[Persona, ...]) -> _Lines:
     """A line and a ride for each persona; where none is named, one for everybody."""
-    rows = stops(session)
-    personas = session.rows(Persona)
     rides = []
     for number, persona_id in enumerate([persona.id for persona in personas] or [""]):
         ride: list[Station] = []
         before: set[str] = set()
-        for place, row in enumerate(rows):
-            if row is None or (persona_id and row.personas and persona_id not in row.personas):
+        for place, visit in enumerate(visits):
+            if visit is None or (persona_id and visit.personas and persona_id not in visit.personas):
                 continue
-            channels = {channel.casefold() for channel in channels_of(row.channel)}
+            channels = {channel.casefold() for channel in visit.channels}
             ride.append(Station(place, number, bool(before and channels and not before & channels)))
             before = channels or before
         rides.append(tuple(ride))

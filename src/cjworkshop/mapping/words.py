@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.curve import emotion_line, shape, tenths
+from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import chain
-from cjworkshop.analysis.memo import remembered
 from cjworkshop.analysis.shares import wilson
-from cjworkshop.analysis.verdicts import verdicts
-from cjworkshop.mapping.lanes import signed
-from cjworkshop.method.employee_workshop import Stage, Touchpoint
-from cjworkshop.method.qualitative import Excerpt, Interview
-from cjworkshop.method.quantitative import Response
+from cjworkshop.analysis.verdicts import verdict_on
+from cjworkshop.mapping.journey_map import customers_trace
+from cjworkshop.mapping.lanes import signed, stops
+from cjworkshop.method.employee_workshop import Touchpoint
 
 if TYPE_CHECKING:
     from cjworkshop.analysis.evidence import Chain
@@ -30,11 +28,11 @@ def summary(session: Session, row_id: str) -> tuple[str, ...]:
     if row is None:
         return ()
     found = chain(session, row)
-    verdict = verdicts(session).get(row_id)
+    verdict = verdict_on(found)
     parts = ["" if found.staff is None else f"staff {found.staff}", _customers(found)]
     if verdict is not None:
         parts.append(f"Δ {signed(verdict.delta)} {verdict.judgement}")
-    parts += [_turns(session).get(row_id, ""), f"evidence {found.level}: {LEVELS[found.level]}", _said(found)]
+    parts += [_turns(session, row), f"evidence {found.level}: {LEVELS[found.level]}", _said(found)]
     return tuple(filter(None, parts))
 
 
@@ -54,14 +52,11 @@ def _said(found: Chain) -> str:
     return f"{found.said} of {found.asked} spoke of it ({interval.low * 100:.0f}–{interval.high * 100:.0f} %)"
 
 
-@remembered(Stage, Touchpoint, Interview, Excerpt, Response)
-def _turns(session: Session) -> dict[str, str]:
-    """What the customers' line does at touchpoints of note, by id."""
-    line = shape(emotion_line(session, "customers"))
-    words: dict[str, list[str]] = {}
-    for drop in line.drops:
-        words.setdefault(drop.touchpoint.id, []).append(f"sharp drop {drop.tenths / 10:.1f}")
-    for word, point in (("peak", line.peak), ("low", line.low), ("end", line.end)):
-        if point is not None:
-            words.setdefault(point.touchpoint.id, []).append(word)
-    return {row_id: ", ".join(said) for row_id, said in words.items()}
+def _turns(session: Session, row: Touchpoint) -> str:
+    """What the customers' line does at a touchpoint; mostly nothing of note."""
+    line = customers_trace(session)
+    place = next(place for place, stop in enumerate(stops(session)) if stop is row)
+    drop = line.drops.get(place)
+    said = [] if drop is None else [f"sharp drop {drop / 10:.1f}"]
+    said += [word for word, at in (("peak", line.peak), ("low", line.low), ("end", line.end)) if at == place]
+    return ", ".join(said)
