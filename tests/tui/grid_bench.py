@@ -18,6 +18,7 @@ from cjworkshop.domain.workbook import Workbook
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.paste import with_whole_pastes
+from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.themes import THEMES
 from cjworkshop.tui.widgets.grid import Grid
 
@@ -80,6 +81,9 @@ class GridApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return THEMES["dark"].variables
+
+    def get_default_screen(self) -> SparingScreen[None]:
+        return SparingScreen()
 
     def get_driver_class(self) -> type[Driver]:
         return with_whole_pastes(super().get_driver_class())

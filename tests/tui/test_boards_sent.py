@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.themes import DARK
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
@@ -56,6 +57,9 @@ class TerminalApp(App[None]):
         self.stream = pyte.Stream(self.terminal)
         self.sent = 0
         self.boards = [Words2D((), id=name) for name in ("one", "two", "three")]
+
+    def get_default_screen(self) -> SparingScreen[None]:
+        return SparingScreen()
 
     def compose(self) -> ComposeResult:
         yield self.boards[0]

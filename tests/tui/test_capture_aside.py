@@ -1,4 +1,4 @@
-"""A note captured in the middle of an edit: afterwards the editor is open again, as it was."""
+"""Something comes between in the middle of an edit, a note mostly: afterwards the editor is open again, as it was."""
 
 from __future__ import annotations
 
@@ -36,6 +36,32 @@ async def test_an_edit_goes_on_where_it_was_after_a_note(tmp_path: Path, closing
         await pilot.press("end", *"jumps", "enter")
         await settle(pilot)
         assert charter(screen).problem == "The quick brown fox jumps"
+
+
+@pytest.mark.parametrize("glance", ["f6", "ctrl+t", "ctrl+f", "ctrl+s"])
+async def test_an_edit_goes_on_after_a_glance_at_something_else(tmp_path: Path, glance: str) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("down", "down", *"The quick fox ", *["left"] * 4)
+        await pilot.press(glance)
+        await settle(pilot)
+        assert pilot.app.screen is not screen
+        assert charter(screen).problem == "The quick fox"
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press(*"brown ", "enter")
+        await settle(pilot)
+        assert charter(screen).problem == "The quick brown fox"
+
+
+async def test_an_edit_does_not_go_on_where_one_has_gone_elsewhere(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("down", "down", *"The quick fox", "ctrl+f", *"register")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert screen.desk.table != "charter"
+        assert not screen.grid.editing
 
 
 async def test_an_edit_that_goes_on_changes_nothing_by_itself_and_undo_goes_back_in_time(tmp_path: Path) -> None:

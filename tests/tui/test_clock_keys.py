@@ -86,7 +86,7 @@ async def running(
         assert isinstance(screen, WorkshopScreen)
         await press(pilot, "ctrl+g", "2")
         yield pilot, screen
-        app.give_up_session()
+        app.give_up()
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
@@ -317,7 +317,7 @@ async def test_it_goes_on_while_the_program_is_closed(tmp_path: Path) -> None:
         assert isinstance(app.screen, WorkshopScreen)
         await pilot.pause(0.05)
         assert "07:42  09:12  on time" in header(app.screen)
-        app.give_up_session()
+        app.give_up()
 
 
 async def test_a_sleeping_computer_is_told_of_once_and_the_time_counts(tmp_path: Path) -> None:

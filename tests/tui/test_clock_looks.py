@@ -103,4 +103,4 @@ def test_the_clock_looks_as_meant(name: str, tmp_path: Path, snap_compare: Calla
     try:
         assert snap_compare(app, terminal_size=size, run_before=press)
     finally:
-        app.give_up_session()
+        app.give_up()

@@ -75,4 +75,4 @@ def test_the_map_looks_as_meant(name: str, tmp_path: Path, snap_compare: Callabl
     try:
         assert snap_compare(app, terminal_size=SIZES[size], run_before=press)
     finally:
-        app.give_up_session()
+        app.give_up()

@@ -73,4 +73,4 @@ def test_it_looks_as_meant(name: str, tmp_path: Path, snap_compare: Callable[...
     try:
         assert snap_compare(app, terminal_size=size, run_before=press)
     finally:
-        app.give_up_session()
+        app.give_up()

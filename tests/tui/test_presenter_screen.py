@@ -14,9 +14,9 @@ from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.storage.save_state import Save, SaveState
 from cjworkshop.tui.modals.clock import ClockDialog
-from cjworkshop.tui.screens.boarded import SaveStateChanged
 from cjworkshop.tui.screens.map import MapScreen
 from cjworkshop.tui.screens.presenter import PresenterScreen
+from cjworkshop.tui.screens.saving import SaveStateChanged
 from cjworkshop.tui.screens.vote import VoteScreen
 from strategies import HOSTILE_TEXTS, filled
 

@@ -130,7 +130,7 @@ def test_it_looks_as_meant(
     try:
         assert snap_compare(app, terminal_size=size, run_before=press)
     finally:
-        app.give_up_session()
+        app.give_up()
 
 
 def _show_without_folder(title: object, search: str, where: str) -> None:

@@ -50,7 +50,7 @@ async def test_every_key_in_the_footer_can_be_clicked(tmp_path: Path) -> None:
             await pilot.click(footer, offset=(before + 2, 0))
             await pilot.pause()
             assert (app.return_code == 0) == (footer.keys[place][2] == "app.quit")
-            app.give_up_session()
+            app.give_up()
 
 
 async def test_enter_in_the_palette_waits_for_what_is_looked_for(
@@ -75,7 +75,7 @@ async def test_enter_in_the_palette_waits_for_what_is_looked_for(
                 break
             await pilot.pause(0.02)
         assert app.workshop.desk.table == "objectives"
-        app.give_up_session()
+        app.give_up()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ async def test_screens_over_screens_go_on(tmp_path: Path, keys: tuple[str, ...])
             await pilot.pause(0.05)
         assert app.screen is workshop
         assert app.return_code is None
-        app.give_up_session()
+        app.give_up()
 
 
 @pytest.mark.parametrize(
@@ -136,4 +136,4 @@ async def test_rounds_that_lack_something_are_outlasted(
             await asyncio.wait_for(pilot.press(key), 10)
             await pilot.pause(0.02)
         assert app.return_code is None
-        app.give_up_session()
+        app.give_up()

@@ -65,7 +65,7 @@ async def running(
         screen = app.screen
         assert isinstance(screen, WorkshopScreen)
         yield pilot, screen
-        app.give_up_session()
+        app.give_up()
 
 
 def words(board: Widget) -> str:

@@ -6,16 +6,12 @@ import asyncio
 import contextlib
 import datetime as dt
 import os
-import signal
 import sys
 import time
-import traceback
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
@@ -30,7 +26,9 @@ from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.desk import Desk
 from cjworkshop.tui.palette import Palette, WorkshopCommands
 from cjworkshop.tui.paste import with_whole_pastes
+from cjworkshop.tui.program import Program
 from cjworkshop.tui.screens.workshop import WorkshopScreen
+from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.themes import THEMES
 from cjworkshop.tui.widgets.direct import Direct
 from cjworkshop.tui.widgets.grid import Grid
@@ -48,16 +46,15 @@ if TYPE_CHECKING:
     from cjworkshop.storage.open_session import OpenSession
     from cjworkshop.tui.screens.editing import Errand
 
-END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
-
-class WorkshopApp(App[int]):
+class WorkshopApp(Program):
     """Home and the workshop screen over one store of sessions.
 
     `today` gives the day and `now` the time in UTC; tests give their own.
     """
 
     TITLE = "cjworkshop"
+    LAST_WORDS = "cjworkshop stopped because of a fault of its own. What showed as saved is kept."
     CSS_PATH: ClassVar = ["app.tcss", "screens/workshop.tcss"]  # a screen's own would have all rules parsed again
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {WorkshopCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,35 +88,20 @@ class WorkshopApp(App[int]):
         today: Callable[[], dt.date] = dt.date.today,
         now: Callable[[], dt.datetime] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings)
         self.store = store
-        self.settings = settings
         self.today = today
         self.now = now or SteadyNow(store.environment.clock, time.monotonic)
         self._open_path = open_path
-        self.fault = ""
         self._unpainted = False
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = THEMES[settings.theme].name
-        self.set_keymap(settings.keymap)
 
     def get_driver_class(self) -> type[Driver]:
         """The terminal's driver, with pastes that arrive whole."""
         return with_whole_pastes(super().get_driver_class())
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The variables of our own, so that any theme can be chosen."""
-        return THEMES["dark"].variables
-
     async def on_mount(self) -> None:
         """Home, or the session that was asked for."""
-        loop = asyncio.get_running_loop()
-        for name in END_SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None:
-                with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
-                    loop.add_signal_handler(number, self.end_by_signal, number)
+        self.heed_signals()
         if self._open_path is None:
             await self._show_home()
         else:
@@ -147,14 +129,22 @@ class WorkshopApp(App[int]):
         if fresh and workshop is not None:
             with self.batch_update():
                 taken = await self._take(event)
-                if taken and self.screen is workshop:
+                if taken and self.screen is workshop and workshop.is_awaited:
                     await workshop.told()
-            if self._unpainted:
-                self._unpainted = False
-                self.screen.refresh()
-            self.screen.check_idle()
+                is_last = not self.message_queue_size
+            self._show(at_once=is_last)
         if not taken:
             await super().on_event(event)
+
+    def _show(self, *, at_once: bool) -> None:
+        """Paint what a key changed: when the screen has a turn, or at once, without the way there."""
+        screen = self.screen
+        if self._unpainted:
+            self._unpainted = False
+            screen.refresh()
+        if at_once and isinstance(screen, SparingScreen):
+            screen.paint()
+        screen.check_idle()
 
     async def _type_in_dialog(self, event: events.Key, entry: Input) -> None:
         """Have letters go to the line that they were typed in, and Tab or Enter done before the letters behind it."""
@@ -228,7 +218,7 @@ class WorkshopApp(App[int]):
     async def _end(self, code: int) -> None:
         if self.workshop is not None:
             await self.workshop.told()
-        self.give_up_session()
+        self.give_up()
         self.exit(code)
 
     # Opening and closing
@@ -287,11 +277,12 @@ class WorkshopApp(App[int]):
         """The screen of the open session, if one is open; over it that of a rehearsal."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, WorkshopScreen)), None)
 
-    def give_up_session(self) -> None:
+    def give_up(self) -> None:
         """Save what can be saved and close, without asking: the program is about to end."""
-        for screen in self.screen_stack:
-            if isinstance(screen, WorkshopScreen):
-                screen.close(anyway=True)
+        with contextlib.suppress(WorkshopError, OSError):
+            for screen in self.screen_stack:
+                if isinstance(screen, WorkshopScreen):
+                    screen.close(anyway=True)
 
     async def action_quit(self) -> None:
         """Save, close, end."""
@@ -311,14 +302,24 @@ class WorkshopApp(App[int]):
             return self.workshop is not None
         return super().check_action(action, parameters)
 
+    async def put_aside(self) -> Callable[[], None] | None:
+        """Commit what is being edited on the screen, or keep it where it is refused.
+
+        Gives what opens the editor again as it was, if its screen is still there; None where none was open.
+        """
+        screen = self.screen
+        take_up: Callable[[], None] | None = await screen.put_aside() if hasattr(screen, "put_aside") else None
+        return partial(self._take_up, screen, take_up) if take_up is not None else None
+
+    def _take_up(self, screen: Screen[Any], take_up: Callable[[], None]) -> None:
+        if screen in self.screen_stack:
+            take_up()
+
     async def _run_errand(self, errand: Errand) -> None:
-        """Have an errand of the workshop run over whatever screen is on top, with what is being edited there settled."""
+        """Have an errand of the workshop run over whatever screen is on top."""
         workshop = self.workshop
-        if workshop is None:
-            return
-        if self.screen is not workshop and hasattr(self.screen, "put_aside"):
-            await self.screen.put_aside()
-        workshop.run_errand(errand)
+        if workshop is not None:
+            workshop.run_errand(errand, await self.put_aside())
 
     async def action_find(self) -> None:
         """Find words in the whole session, and go there, from whatever screen shows it."""
@@ -335,11 +336,8 @@ class WorkshopApp(App[int]):
     async def action_presenter(self) -> None:
         """What the room should see, over whatever is on the screen."""
         workshop = self.workshop
-        if workshop is None:
-            return
-        if hasattr(self.screen, "put_aside"):
-            await self.screen.put_aside()
-        await workshop.show_room()
+        if workshop is not None:
+            await workshop.show_room(await self.put_aside())
 
     async def action_restore_points(self) -> None:
         """Keep the session under a name, or go back to how it was."""
@@ -349,10 +347,10 @@ class WorkshopApp(App[int]):
 
     async def action_capture(self) -> None:
         """The line for quick capture, over whatever is on the screen; ready for the very next key."""
-        from cjworkshop.tui.modals.capture import capture_over  # noqa: PLC0415 - made on first use
+        from cjworkshop.tui.modals.capture import CaptureLine, capture_over  # noqa: PLC0415 - made on first use
 
-        if self.workshop is not None:
-            await capture_over(self.screen, self.workshop)
+        if self.workshop is not None and not isinstance(self.screen, CaptureLine):
+            await capture_over(self.screen, self.workshop, await self.put_aside())
 
     def action_nothing(self) -> None:
         """Ctrl+C outside of a table does nothing, above all it does not quit."""
@@ -366,14 +364,6 @@ class WorkshopApp(App[int]):
         """Dark to light and back."""
         self.theme = THEMES["light" if self.current_theme.dark else "dark"].name
 
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
-        # the room sees, nor in a log.
-        self.fault = traceback.format_exc()
-        with contextlib.suppress(WorkshopError, OSError):
-            self.give_up_session()
-        self.panic(Text("cjworkshop stopped because of a fault of its own. What showed as saved is kept."))
-
 
 async def _drained(node: Widget) -> None:
     """Wait until a widget has done what was told to it so far; not for long, since it may be going."""
@@ -384,14 +374,5 @@ async def _drained(node: Widget) -> None:
 
 
 def run(folder: Path, settings: Settings, open_path: Path | None = None, *, debug: bool = False) -> int:
-    """Run the program over the sessions in `folder` until it ends, and give its exit code.
-
-    `debug` prints the traceback, without the values of variables, where it ended by a fault of its own.
-    """
-    for name in ("COLUMNS", "LINES"):  # where a shell exports them, Textual would believe them for ever
-        os.environ.pop(name, None)
-    app = WorkshopApp(SessionStore(folder, CATALOGUE), settings, open_path)
-    app.run()
-    if app.fault and debug:
-        print(clean_text(app.fault), file=sys.stderr)  # noqa: T201 - the screen is gone; this is what --debug asks for
-    return app.return_value if app.return_value is not None else app.return_code or 0
+    """Run the program over the sessions in `folder` until it ends, and give its exit code."""
+    return WorkshopApp(SessionStore(folder, CATALOGUE), settings, open_path).run_to_end(debug=debug)

@@ -5,19 +5,20 @@ Nothing here knows of Textual. While no clock runs, all of it costs a comparison
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from cjworkshop.facilitation.agenda import plan, running_step
 from cjworkshop.facilitation.clock import SteadyNow, reading
 from cjworkshop.facilitation.script import prompts, script
+from cjworkshop.method.across import Block, Meeting
 from cjworkshop.method.steps import ACROSS, STEPS
 from cjworkshop.tui.widgets.panel import AgendaLine, Doing
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
-    from cjworkshop.domain.session import Session
+    from cjworkshop.domain.session import Rows, Session
     from cjworkshop.facilitation.agenda import Item, Plan
     from cjworkshop.facilitation.clock import Level, Reading
     from cjworkshop.facilitation.script import Script
@@ -32,6 +33,8 @@ SIGNS: dict[Level, tuple[str, str]] = {
 """What stands before the time left, and its role: colour is never alone."""
 LARGE = {"bad": "alarm"}
 """Roles that have a ground of their own, and what stands large in their place."""
+STILL = dt.timedelta(milliseconds=50)
+"""For how long a reading of the same rows still holds: one key asks for it several times."""
 HOURS_FROM = 600
 """Minutes behind or ahead from which hours are said."""
 
@@ -48,6 +51,7 @@ class Clockwork:
         self._seen: Session | None = None
         self._running = ""
         self._rung: tuple[str, Level] = ("", "normal")
+        self._read: tuple[str, Rows, Rows, Reading] | None = None
 
     @property
     def running(self) -> str:
@@ -59,7 +63,15 @@ class Clockwork:
 
     def reading(self, step: str = "") -> Reading:
         """What the clock of a step says, by default of the one that runs."""
-        return reading(self._session(), step or self.running, self.now(), self.zone)
+        session, now, step = self._session(), self.now(), step or self.running
+        agenda, meetings = (session[row_type.__table__.name] for row_type in (Block, Meeting))
+        if self._read is not None:
+            its, rows, others, read = self._read
+            if its == step and rows is agenda and others is meetings and dt.timedelta() <= now - read.now < STILL:
+                return read
+        read = reading(session, step, now, self.zone)
+        self._read = step, agenda, meetings, read
+        return read
 
     def wall(self, moment: dt.datetime) -> str:
         """A moment as the clock on the wall shows it."""

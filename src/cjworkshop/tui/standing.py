@@ -26,11 +26,6 @@ class Standing:
         self._steps: tuple[StepMark, ...] = ()
         self._gaps: dict[str, tuple[Gap, ...]] = {}
 
-    @property
-    def is_worked_out(self) -> bool:
-        """Whether to ask for it costs nothing."""
-        return bool(self._steps)
-
     def steps(self) -> tuple[StepMark, ...]:
         """A mark for each step."""
         if not self._steps:

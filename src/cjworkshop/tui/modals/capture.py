@@ -295,14 +295,9 @@ class CaptureLine(ModalScreen[str]):
         return True
 
 
-async def capture_over(screen: Screen[Any], workshop: WorkshopScreen) -> None:
-    """Open the line over a screen. What is edited there is put aside, and open again as it was when the line closes."""
-    if isinstance(screen, CaptureLine):
-        return
+async def capture_over(screen: Screen[Any], workshop: WorkshopScreen, take_up: Callable[[], None] | None) -> None:
+    """Open the line over a screen. `take_up` opens what was edited there again as it was, when the line closes."""
     tell: Callable[[str | None], None] = getattr(screen, "tell", workshop.tell)
-    take_up: Callable[[], None] | None = None
-    if hasattr(screen, "put_aside"):  # where something can be in the middle of being edited
-        take_up = await screen.put_aside()
 
     def closed(done: str | None) -> None:
         tell(done)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from cjworkshop.tui.models import FormModel, TableModel
 from cjworkshop.tui.screens.editing import EditingScreen
@@ -21,22 +18,13 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from cjworkshop.domain.workbook import Change
-    from cjworkshop.storage.save_state import SaveState
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.models import GridModel
 
-AT_ONCE, PAUSE = 0.004, 0.06
-"""Seconds that it may take to say how the steps stand with each change; where it takes longer, how long keys rest."""
+LARGE, PAUSE = 500, 0.06
+"""Rows of a table from which a change in it waits to be told on the rail, and for how many seconds keys must rest."""
 RAIL_FROM, PANEL_FROM = 100, 120
 """Columns from which there is room for the rail and for the panel."""
-
-
-class SaveStateChanged(Message):
-    """The store says whether all is saved."""
-
-    def __init__(self, state: SaveState) -> None:
-        super().__init__()
-        self.state = state
 
 
 class BoardedScreen(EditingScreen):
@@ -50,13 +38,7 @@ class BoardedScreen(EditingScreen):
         self._cursors: dict[str, tuple[str, str]] = {}
         self._at = ("", "")
         self._left = False
-        self._trouble = ""
-        self._progress_took = 0.0
         self._later: Timer | None = None
-
-    def _tell_state(self, state: SaveState) -> None:
-        """Called on the store's thread: messages may be posted from there."""
-        self.post_message(SaveStateChanged(state))
 
     def _fit(self, size: Size) -> None:
         """Note in classes what there is room for. Styles follow later, all at once: that takes long."""
@@ -94,9 +76,9 @@ class BoardedScreen(EditingScreen):
         model = self._models.get(self.desk.table)
         if model is self.grid.model:
             self.grid.follow(self.desk.session, change)
-        if self._progress_took > AT_ONCE:
-            if self._later is not None:
-                self._later.stop()
+        if self._later is not None:
+            self._later.stop()
+        if any(len(self.desk.session[table]) >= LARGE for table in change.tables):
             self._later = self.set_timer(PAUSE, self._compose_progress)
             self._compose_table_boards()
         else:
@@ -107,14 +89,10 @@ class BoardedScreen(EditingScreen):
         self._compose_table_boards()
 
     def _compose_progress(self) -> None:
-        """Say how the steps stand. In a large session that waits for a pause: keys must not wait for it."""
+        """Say how the steps stand. In a large table that waits for a pause: keys must not wait for it."""
         if self._left:
             return
-        begun = perf_counter()
-        is_new = not self.desk.standing.is_worked_out
         progress = self.desk.progress(marks=self.marked)
-        if is_new:
-            self._progress_took = perf_counter() - begun
         self.query_one(Rail).show(progress)
         self.query_one(StepLine).show(progress)
 
@@ -126,26 +104,16 @@ class BoardedScreen(EditingScreen):
         guide = desk.guide(marks=self.marked)
         self.query_one(Panel).show(guide)
         self.query_one(AskLine).show(guide)
-        self._show_heading()
+        self.show_heading()
         self.footer.show(self._footer_keys())
 
-    def _show_heading(self) -> None:
+    def show_heading(self) -> None:
+        """The first line."""
         self.query_one(Header).show(self.desk.heading(self.desk.opened.save_state))
 
     def _tick(self) -> None:
         if not self._left and self.app.workshop is self:
             tick(self)
-
-    def on_save_state_changed(self, event: SaveStateChanged) -> None:
-        """Saved, saving, or not: the header says so at once, and the footer why for as long as it is so."""
-        self._show_heading()
-        if event.state.message:
-            self._trouble = event.state.message
-            self.footer.say(event.state.message, "bad", 0)
-        elif self._trouble:
-            if self.footer.notice[0] == self._trouble:
-                self.footer.hush()
-            self._trouble = ""
 
     def _footer_keys(self) -> tuple[tuple[str, str, str], ...]:
         return (

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from cjworkshop.domain.commands import (
@@ -24,6 +23,8 @@ from cjworkshop.domain.commands import (
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.storage.open_session import Draft
+from cjworkshop.tui.screens.saving import SavingScreen
+from cjworkshop.tui.widgets.grid_messages import CursorMoved, Drafted, GridMessage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -31,16 +32,18 @@ if TYPE_CHECKING:
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.workbook import Change
     from cjworkshop.tui.app import WorkshopApp
-    from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.modals.find import Finder
     from cjworkshop.tui.paste_plan import PastePlan
-    from cjworkshop.tui.widgets.footer import Footer
     from cjworkshop.tui.widgets.grid import Grid
     from cjworkshop.tui.widgets.rail import GoToCell
 
 
 Errand: TypeAlias = "Callable[[EditingScreen], Awaitable[Command | None]]"
 """Something rarely done: it asks in dialogs what it must know, and gives the command that does it, if any."""
+
+
+UNSEEN = (CursorMoved, Drafted)
+"""What a grid tells to be kept: nothing on the screen comes of it."""
 
 
 class Settled(Message, bubble=False):
@@ -51,15 +54,15 @@ class Settled(Message, bubble=False):
         self.then = then
 
 
-class EditingScreen(Screen[None]):
+class EditingScreen(SavingScreen[None]):
     """A screen with a grid over a desk: it carries out what is done in the grid, undoes it, and hands it over."""
 
     app: WorkshopApp
-    desk: Desk
     grid: Grid
-    footer: Footer
     finder: Finder | None = None
     """What is kept from one search to the next."""
+    is_awaited = False
+    """Whether something was told of which something may come that is seen."""
 
     def go_to_cell(self, place: GoToCell) -> None:
         """Go to a cell of a table."""
@@ -94,12 +97,22 @@ class EditingScreen(Screen[None]):
         if done:
             self.footer.say(done)
 
+    def post_message(self, message: Message) -> bool:
+        """Take a message. What a grid tells ends here, and it is noted whether it may change what is seen."""
+        if isinstance(message, GridMessage):
+            message.stop()
+        if isinstance(message, GridMessage | Settled) and not isinstance(message, UNSEEN):
+            self.is_awaited = True
+        return super().post_message(message)
+
     async def told(self) -> None:
         """Wait until everything that the grid has told so far is done."""
+        self.is_awaited = False
         done = asyncio.Event()
         if self.post_message(Settled(done.set)):
             with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
-                await asyncio.wait_for(done.wait(), 1)
+                async with asyncio.timeout(1):
+                    await done.wait()
 
     def _do(self, command: Command) -> None:
         try:
@@ -220,11 +233,14 @@ class EditingScreen(Screen[None]):
             lambda: self.run_errand(errands.show_quarantine),
         )
 
-    def run_errand(self, errand: Errand) -> None:
-        """Have something rare done that asks in dialogs what it must know; what is being edited is settled first."""
-        self._settled(lambda: self.run_worker(self._errand(errand), exclusive=True), stay=False)
+    def run_errand(self, errand: Errand, take_up: Callable[[], None] | None = None) -> None:
+        """Have something rare done that asks in dialogs what it must know; what is being edited is settled first.
 
-    async def _errand(self, errand: Errand) -> None:
+        `take_up` opens it again afterwards.
+        """
+        self._settled(lambda: self.run_worker(self._errand(errand, take_up), exclusive=True), stay=False)
+
+    async def _errand(self, errand: Errand, take_up: Callable[[], None] | None) -> None:
         try:
             command = await errand(self)
         except WorkshopError as problem:
@@ -232,3 +248,5 @@ class EditingScreen(Screen[None]):
             return
         if command is not None:
             self._do(command)
+        elif take_up is not None:
+            self.post_message(Settled(take_up))  # behind what the errand may have told to go elsewhere

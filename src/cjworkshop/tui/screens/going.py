@@ -172,15 +172,18 @@ class GoingScreen(BoardedScreen):
         over = stack[stack.index(self) + 1 :]
         return list(takewhile(lambda screen: not isinstance(screen, GoingScreen), over))
 
-    def show_room(self) -> AwaitMount:
-        """What the room should see: the map or the vote where one is on the screen, else what it saw last."""
+    def show_room(self, take_up: Callable[[], None] | None) -> AwaitMount:
+        """What the room should see: the map or the vote where one is on the screen, else what it saw last.
+
+        `take_up` opens what was being edited again afterwards.
+        """
         from cjworkshop.tui.screens.presenter import PresenterScreen  # noqa: PLC0415 - made on first use
 
         room, screens = self.desk.room, self._screens_over_it()
         room.follow(screens)
         on_screen = any(isinstance(screen, Shows) for screen in screens)
         view = room.wanted or (room.showing.view if on_screen else room.last)
-        return self.app.push_screen(PresenterScreen(self.desk, view))
+        return self.app.push_screen(PresenterScreen(self.desk, view), lambda _: take_up() if take_up else None)
 
     def show_change(self, change: Change) -> None:
         """Go where a change was made, if that is not in view. One of the clock or of a capture takes nobody away."""

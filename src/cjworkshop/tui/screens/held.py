@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from cjworkshop.errors import WorkshopError
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
-from cjworkshop.tui.screens.boarded import SaveStateChanged
+from cjworkshop.tui.screens.saving import SavingScreen
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.header import Header
 from cjworkshop.tui.widgets.rail import GoToCell
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from cjworkshop.domain.workbook import Change
-    from cjworkshop.storage.save_state import SaveState
     from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.widgets.board import Board
 
 
-class HeldScreen(Screen[GoToCell | None]):
+class HeldScreen(SavingScreen[GoToCell | None]):
     """Header, a board that takes the keys, footer. It ends with the place in the grid to go to, or None.
 
     A subclass makes the `board`, says in `show` what is on it now, and has `NAME` for the header and `ABOUT` for help.
@@ -66,9 +64,9 @@ class HeldScreen(Screen[GoToCell | None]):
     def on_mount(self) -> None:
         """Follow the session and the state of its file."""
         desk = self.desk
-        self._ends = [desk.workbook.subscribe(self.changed), desk.opened.on_state(self._tell_state)]
+        self._ends = [desk.workbook.subscribe(self.changed), desk.opened.on_state(self.tell_state)]
         self.set_focus(self.board)  # at once: the next key may be there already
-        self._show_heading()
+        self.show_heading()
         self.show()
 
     def on_unmount(self) -> None:
@@ -81,17 +79,8 @@ class HeldScreen(Screen[GoToCell | None]):
         del change
         self.show()
 
-    def _tell_state(self, state: SaveState) -> None:
-        """Called on the store's thread: messages may be posted from there."""
-        self.post_message(SaveStateChanged(state))
-
-    def on_save_state_changed(self, event: SaveStateChanged) -> None:
-        """Saved, saving, or not; why not stays in the footer."""
-        self._show_heading()
-        if event.state.message:
-            self.footer.say(event.state.message, "bad", 0)
-
-    def _show_heading(self) -> None:
+    def show_heading(self) -> None:
+        """The first line, with the name of this place."""
         heading = self.desk.heading(self.desk.opened.save_state)
         self.query_one(Header).show(replace(heading, step=self.NAME))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from cjworkshop.errors import WorkshopError
 from cjworkshop.imports.sample import sample_session
@@ -15,6 +14,7 @@ from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.modals.new_session import NewSession, NewSessionDialog
 from cjworkshop.tui.questions import ask_line
+from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.widgets.board import Board, Line, Words, spread
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.session_list import SessionList
@@ -60,7 +60,7 @@ class HomeTitle(Board):
         return [[], spread(left, [Words(f"{self.where} ", "dim")], width), [], search]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(SparingScreen[None]):
     """All sessions of the folder as a list: type to search, Enter opens."""
 
     app: WorkshopApp

@@ -12,8 +12,8 @@ from cjworkshop.storage.save_state import Save
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.presenting import MAPS, items_shown
-from cjworkshop.tui.screens.boarded import SaveStateChanged
 from cjworkshop.tui.screens.room import RoomScreen
+from cjworkshop.tui.screens.saving import SaveStateChanged
 from cjworkshop.tui.showing import NOTHING, ROOM_VIEWS, with_map
 from cjworkshop.tui.widgets.presented_line import HINT_SECONDS
 

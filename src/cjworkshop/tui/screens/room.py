@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from cjworkshop.tui.presenting import MAPS, map_shown, slide, view_of
+from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.widgets.map_view import MapView
 from cjworkshop.tui.widgets.presented_board import PresentedBoard
 from cjworkshop.tui.widgets.presented_line import PresentedLine
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from cjworkshop.tui.clockwork import Clockwork
 
 
-class RoomScreen(Screen[None]):
+class RoomScreen(SparingScreen[None]):
     """Slides and maps, each made when it is first shown. `walkable` maps take the focus, and with it the arrows."""
 
     BLANK = True  # its widgets fill it

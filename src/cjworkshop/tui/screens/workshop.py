@@ -95,7 +95,7 @@ class WorkshopScreen(GoingScreen):
         self.footer = self.query_one(Footer)
         self.grid = self.query_one(Grid)
         self._unsubscribe = desk.workbook.subscribe(self._changed)
-        self._forget_state = desk.opened.on_state(self._tell_state)
+        self._forget_state = desk.opened.on_state(self.tell_state)
         place = desk.opened.place
         if place is not None:
             desk.go_to_place(place)

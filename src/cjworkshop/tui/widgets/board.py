@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.text import cells, fit, plain
-from cjworkshop.tui.widgets.skips import Skips
+from cjworkshop.tui.widgets.painted import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +102,8 @@ class Board(Widget):
         super().__init__(id=id, classes=classes)
         self._drawn: list[Line] = []
         self._drawn_for = Size(0, 0)
-        self._painted: tuple[Region, list[Strip]] | None = None
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
-        self._skips = Skips()
 
     def compose_lines(self, width: int, height: int) -> Sequence[Line]:
         """The lines that stand in `width` × `height` cells; more or fewer may be given."""
@@ -119,10 +117,11 @@ class Board(Widget):
         regions = []
         for y in range(max(len(lines), len(before))):
             if lines[y : y + 1] != before[y : y + 1]:
-                first, end = self._skips.damage(y, self.render_line(y), self.size.width)
-                regions.append(Region(first, y, end - first, 1))
+                shown, line = self._strips.get(y), self.render_line(y)
+                span = (0, line.cell_length) if shown is None else difference([*shown], [*line], line.cell_length)
+                if span is not None:
+                    regions.append(Region(span[0], y, span[1] - span[0], 1))
         if regions:
-            self._painted = None
             super().refresh(*regions)
 
     def _draw_lines(self) -> list[Line]:
@@ -132,25 +131,14 @@ class Board(Widget):
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint these regions again, or everything."""
-        self._painted = None
         if repaint:
-            self._skips.forget(y for region in regions for y in region.line_range) if regions else self._skips.clear()
+            self._strips.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Another theme: the styles are looked up again."""
         super().notify_style_update()
         self._styles.clear()
-        self._painted = None
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines in `crop`. Textual asks for those of every widget whenever a cell of any other is painted."""
-        if self._painted is None or self._painted[0] != crop:
-            self._painted = crop, super().render_lines(crop)
-        strips = self._painted[1]
-        if crop == self.outer_size.region:  # only the compositor asks for all of them at once: to paint them
-            self._skips.paint(strips, self._strips, self.screen.find_widget(self), self.content_offset)
-        return strips
 
     def render_line(self, y: int) -> Strip:
         """One line of words as a strip; neighbours of one style, and the spaces between them, in one go."""

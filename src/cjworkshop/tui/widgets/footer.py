@@ -13,12 +13,13 @@ NOTICE_SECONDS = 6.0
 
 
 class Footer(Board):
-    """Keys, each a click target; a notice takes their place for some seconds, a warning until the next key."""
+    """Keys, each a click target; a notice takes their place for some seconds, a warning for as long as it is true."""
 
     def __init__(self) -> None:
         super().__init__(id="footer")
         self.keys: tuple[tuple[str, str, str], ...] = ()
         self.notice: tuple[str, str] = ("", "")
+        self.warning = ""
         self._timer: Timer | None = None
 
     def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
@@ -37,15 +38,21 @@ class Footer(Board):
         if text and seconds:
             self._timer = self.set_timer(seconds, self.hush)
 
+    def warn(self, text: str) -> None:
+        """Say this wherever nothing else is being said; nothing any more where it is empty."""
+        if text != self.warning:
+            self.warning = text
+            self.say("")
+
     def hush(self) -> None:
         """End the notice."""
         if self.notice[0]:
             self.say("")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
-        """One line: the keys as far as they fit, whole ones only."""
+        """One line: what is said, or the keys as far as they fit, whole ones only."""
         del height
-        text, role = self.notice
+        text, role = self.notice if self.notice[0] else (self.warning, "bad")
         if text:
             return [[Words(f" {text} ", role)]]
         line: Line = [Words(" ")]

@@ -37,11 +37,12 @@ class InterruptedGrid(RowsGrid):
         return Aside(self.model.table, *address, entry, anchor, caret, self._leave_cell())
 
     def take_up(self, aside: Aside) -> None:
-        """Open the editor where it was, with its text and its caret; not where its cell is gone or another is edited.
+        """Open the editor where it was, with its text and its caret; not where one has gone elsewhere since.
 
         Where the value was taken, undoing what is typed from now on ends at that value.
         """
-        if self.editing or self.model.table != aside.table or not self.go_to(aside.row_id, aside.key):
+        at = self.model.address(self.row_id, self.cursor.column) if self.row_id else ()
+        if self.editing or (self.model.table, *at) != (aside.table, aside.row_id, aside.key):
             return
         self.begin_edit()
         if self._entry is None:

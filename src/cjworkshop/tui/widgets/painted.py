@@ -1,17 +1,11 @@
-"""A widget that is lines of text and sends to the terminal only the cells of them that changed.
-
-Textual repaints a dirty region from the left edge of its widget on. A facilitator's laptop is often reached over a
-slow line, so each line is compared with what was last painted, and the cells before the first difference are skipped
-with a cursor movement. That is right only where nothing else was drawn over them meanwhile, and only a layout can do
-that: after one, lines are sent whole.
-"""
+"""A widget that is lines of text and has only those cells of them painted that changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
-from rich.segment import ControlType, Segment
+from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,30 +15,6 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual.geometry import Size
-
-
-class Line(Strip):
-    """A painted line. `skips` has the first cell that differs from what the terminal shows, by the last one's end."""
-
-    __slots__ = ["skips"]
-
-    def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
-        super().__init__(segments, cell_length)
-        self.skips: dict[int, int] = {}
-
-    @property
-    def segments(self) -> list[Segment]:
-        """What it is made of."""
-        return self._segments
-
-    def crop(self, start: int, end: int | None = None) -> Strip:
-        """The cells from `start` to `end`; where only those behind a skip changed, a movement to there and the rest."""
-        skip = self.skips.get(end) if start == 0 and end is not None else None
-        if not skip:
-            return super().crop(start, end)
-        rest = super().crop(skip, end)
-        move = Segment(f"\x1b[{skip}C", None, [(ControlType.CURSOR_FORWARD, skip)])
-        return Strip([move, *rest], rest.cell_length)
 
 
 def difference(old: Sequence[Segment], new: Sequence[Segment], width: int) -> tuple[int, int] | None:
@@ -100,12 +70,8 @@ class Painted(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._drawn: list[Line | None] = []
-        self._painted: list[Line | None] = []
-        self._damage: dict[int, list[tuple[int, int]]] = {}
-        self._skipping: list[Line] = []
+        self._drawn: list[Strip | None] = []
         self._drawn_for: Size | None = None
-        self._geometry: object = None
         self._colours: dict[str, Style] = {}
 
     def draw(self, y: int) -> list[Segment]:
@@ -136,7 +102,7 @@ class Painted(Widget):
         self._colours.clear()
 
     def redraw(self, lines: Iterable[int] | None = None) -> None:
-        """Draw these lines again (all where None) and repaint what differs from what the terminal shows."""
+        """Draw these lines again (all where None) and repaint the cells that differ from what was drawn before."""
         size = self.size
         if self._drawn_for != size or not self.is_mounted:
             self._drawn_for = None  # a hidden widget has no size: what was laid out for that is laid out again
@@ -148,11 +114,10 @@ class Painted(Widget):
             if not 0 <= y < height:
                 continue
             line = self._draw(y, width)
-            before = self._painted[y]
-            differing = (0, width) if before is None else difference(before.segments, line.segments, width)
+            before = self._drawn[y]
+            differing = (0, width) if before is None else difference([*before], [*line], width)
             self._drawn[y] = line
             if differing is not None:
-                self._damage.setdefault(y, []).append(differing)
                 regions.append(Region(differing[0], y, differing[1] - differing[0], 1))
         if regions:
             super().refresh(*regions)
@@ -160,74 +125,33 @@ class Painted(Widget):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw the lines of these regions again, all of them where none is given."""
         if repaint:
-            self._forget(
-                range(len(self._drawn)) if not regions else (y for region in regions for y in region.line_range)
-            )
+            for y in (y for region in regions for y in region.line_range) if regions else range(len(self._drawn)):
+                if 0 <= y < len(self._drawn):
+                    self._drawn[y] = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def _forget(self, lines: Iterable[int]) -> None:
-        for y in lines:
-            if 0 <= y < len(self._drawn):
-                self._drawn[y] = None
-                self._damage.pop(y, None)
-                self._painted[y] = None
-
-    def _draw(self, y: int, width: int) -> Line:
-        line = Line(self.draw(y))
-        if line.cell_length != width:
-            line = Line(line.adjust_cell_length(width, self.style("")), width)
-        return line
+    def _draw(self, y: int, width: int) -> Strip:
+        line = Strip(self.draw(y))
+        return line if line.cell_length == width else line.adjust_cell_length(width, self.style(""))
 
     def render_line(self, y: int) -> Strip:
         """Line `y`, as it was drawn last."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines in `crop`. Only the compositor asks for all of them at once: to paint them."""
+        """The lines in `crop`."""
         size = self.size
         if self._drawn_for != size:
             self._drawn_for = size
             self._drawn = [None] * size.height
-            self._painted = [None] * size.height
-            self._damage.clear()
             self.resized()
-        lines: list[Strip] = []
-        for y in crop.line_range:
-            line = self._drawn[y] if y < len(self._drawn) else None
-            if line is None:
-                line = self._draw(y, size.width)
-                if y < len(self._drawn):
-                    self._drawn[y] = line
-            lines.append(line)
-        if crop == size.region:
-            self._paint()
-        elif crop.column_span != (0, size.width):
-            lines = [Strip(line, size.width).crop(*crop.column_span) for line in lines]
-        return lines
+        lines = [self._line(y, size.width) for y in crop.line_range]
+        return lines if crop.column_span == (0, size.width) else [line.crop(*crop.column_span) for line in lines]
 
-    def _paint(self) -> None:
-        """Note that the terminal is about to show what was drawn, and which cells need not be sent."""
-        for line in self._skipping:
-            line.skips = {}
-        self._skipping.clear()
-        geometry = self.screen.find_widget(self)
-        if geometry is self._geometry and len(self._drawn) > 1:
-            for y, spans in self._damage.items():
-                damaged = self._drawn[y]
-                if damaged is not None:
-                    damaged.skips = {end: first for first, end in merged(spans)}
-                    self._skipping.append(damaged)
-        self._geometry = geometry
-        self._damage.clear()
-        self._painted = list(self._drawn)
-
-
-def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that overlap or touch as one, as the compositor joins them."""
-    merged: list[tuple[int, int]] = []
-    for first, end in sorted(spans):
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((first, end))
-    return merged
+    def _line(self, y: int, width: int) -> Strip:
+        line = self._drawn[y] if y < len(self._drawn) else None
+        if line is None:
+            line = self._draw(y, width)
+            if y < len(self._drawn):
+                self._drawn[y] = line
+        return line

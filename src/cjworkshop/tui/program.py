@@ -1,0 +1,76 @@
+"""What the programs in the terminal have in common: their colours, the user's own keys, and how they end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App
+
+from cjworkshop.domain.text import clean_text
+from cjworkshop.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from cjworkshop.settings import Settings
+
+END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class Program(App[int]):
+    """A program that ends with an exit code. `LAST_WORDS` are what it says where it ends by a fault of its own."""
+
+    LAST_WORDS: ClassVar[str]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.fault = ""
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[settings.theme].name
+        self.set_keymap(settings.keymap)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of our own, so that any theme can be chosen."""
+        return THEMES["dark"].variables
+
+    def heed_signals(self) -> None:
+        """End in order when the system asks for it. To be called once the program runs."""
+        loop = asyncio.get_running_loop()
+        for name in END_SIGNALS:
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+                    loop.add_signal_handler(number, self.end_by_signal, number)
+
+    def end_by_signal(self, number: int) -> None:
+        """The system asks the program to end: the exit code says why it did."""
+        self.exit(128 + number)
+
+    def give_up(self) -> None:
+        """Save what can be saved, without asking: the program is about to end by a fault of its own."""
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with the values of local variables: notes do not belong on a screen that
+        # the room sees, nor in a log.
+        self.fault = traceback.format_exc()
+        self.give_up()
+        self.panic(Text(self.LAST_WORDS))
+
+    def run_to_end(self, *, debug: bool) -> int:
+        """Run until the end, and give the exit code.
+
+        `debug` prints the traceback, without the values of variables, where it ended by a fault of its own.
+        """
+        for name in ("COLUMNS", "LINES"):  # where a shell exports them, Textual would believe them for ever
+            os.environ.pop(name, None)
+        self.run()
+        if self.fault and debug:
+            print(clean_text(self.fault), file=sys.stderr)  # noqa: T201 - the screen is gone; --debug asks for this
+        return self.return_value if self.return_value is not None else self.return_code or 0

@@ -1,0 +1,44 @@
+"""A screen over a session that is being saved: it says at once whether all of it is, and if not, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.screen import ScreenResultType
+
+from cjworkshop.tui.sparing import SparingScreen
+
+if TYPE_CHECKING:
+    from cjworkshop.storage.save_state import SaveState
+    from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.widgets.footer import Footer
+
+
+class SaveStateChanged(Message, bubble=False):
+    """The store says whether all is saved."""
+
+    def __init__(self, state: SaveState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class SavingScreen(SparingScreen[ScreenResultType]):
+    """A screen with a header that says whether all is saved. A subclass has the store tell it by `tell_state`."""
+
+    desk: Desk
+    footer: Footer
+
+    def tell_state(self, state: SaveState) -> None:
+        """Called on the store's thread: messages may be posted from there."""
+        self.post_message(SaveStateChanged(state))
+
+    def show_heading(self) -> None:
+        """Have the header say what is so now."""
+        raise NotImplementedError
+
+    def on_save_state_changed(self, event: SaveStateChanged) -> None:
+        """Saved, saving, or not: the header says so at once, and the footer why for as long as it is so."""
+        self.footer.warn(event.state.message)
+        self.show_heading()
+        self.paint()
