@@ -162,14 +162,17 @@ class Terminal:
         return "\n".join(self._screen.display)
 
     def full_frame(self) -> int:
-        """The bytes of the whole screen as it stands, painted afresh: the last frame after a change of its size."""
+        """The bytes of the whole screen as it stands, painted afresh: the largest frame after a change of its size.
+
+        A clock that runs paints small ones behind it.
+        """
         for lines in (LINES - 1, LINES):
             self.settle()
             self.resize(lines)
             while self._read(QUIET * 3):
                 pass
             frames = _FRAMES.findall(b"".join(data for _, data in self._unseen))
-        return len(frames[-1])
+        return max(map(len, frames))
 
     def memory(self) -> float:
         """What the program and its children hold of the computer's memory, in MB."""
