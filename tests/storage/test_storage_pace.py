@@ -10,7 +10,7 @@ from storage_kit import Inline, add_pain, crash, journals, pains, session_named,
 from cjworkshop.storage.journal import DraftRecord, read_segment
 from cjworkshop.storage.keeper import NEVER
 from cjworkshop.storage.names import Files
-from cjworkshop.storage.open_session import Draft, draft_of, note_of
+from cjworkshop.storage.open_session import Draft, KeptLine, draft_of, lines_of, note_of
 from cjworkshop.storage.pace import PACE, Pace
 from cjworkshop.storage.place import Place, Showing
 from cjworkshop.storage.save_state import Save
@@ -131,6 +131,31 @@ def test_a_note_and_the_text_in_an_editor_are_kept_beside_each_other(sitting: Si
         again.keep_draft(None)
     snapshot = sitting.store.read(sitting.path)
     assert (snapshot.draft, snapshot.note) == (None, "another")
+
+
+def test_lines_typed_at_several_places_are_kept_beside_the_text_in_an_editor(sitting: Sitting) -> None:
+    draft, vote, scores = Draft("pains", "p1", "pain", "half"), KeptLine("A04x", ("r1", "t4")), KeptLine("4532")
+    sitting.opened.keep_draft(draft)
+    sitting.opened.keep_line("vote", vote)
+    sitting.opened.keep_line("scores", scores)
+    sitting.later(0.31)
+    crash(sitting.opened)
+    with sitting.store.open(sitting.path) as again:
+        assert (again.draft, again.note, again.lines) == (draft, "", {"vote": vote, "scores": scores})
+        again.keep_line("vote", None)
+        again.keep_draft(None)
+    with sitting.store.open(sitting.path) as again:
+        assert (again.draft, again.lines) == (None, {"scores": scores})
+        again.keep_note("a thought")
+    with sitting.store.open(sitting.path) as again:
+        assert (again.note, again.lines) == ("a thought", {"scores": scores})
+
+
+@pytest.mark.parametrize(
+    "told", [None, 7, [], {"note": "x"}, {"lines": 3}, {"lines": {"vote": "x", "scores": {"text": 4, "at": []}}}]
+)
+def test_what_a_journal_tells_amiss_of_lines_is_none(told: object) -> None:
+    assert lines_of(told) == {}
 
 
 @pytest.mark.parametrize("told", [None, 7, "x", [], {"note": 3}, {"note": None, "table": 1}, [["note", "x"]]])

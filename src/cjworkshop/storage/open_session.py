@@ -12,7 +12,7 @@ from cjworkshop.storage.place import Place, read_place
 from cjworkshop.storage.save_state import Save, SaveState, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from cjworkshop.domain.kinds import Json
@@ -41,14 +41,22 @@ class Draft:
     after: str | None = None
 
 
-NOTE = "note"
-"""The key of the note that is being captured, among those of the draft: both are kept in one journal line."""
+@dataclass(frozen=True)
+class KeptLine:
+    """A line that was typed on a screen over the tables and not entered; `at` are ids or names of what it is for."""
+
+    text: str
+    at: tuple[str, ...] = ()
+
+
+NOTE, LINES = "note", "lines"
+"""Keys of the note that is being captured and of the kept lines, among the draft's: all are kept in one journal line."""
 
 
 def draft_of(data: Json) -> Draft | None:
     """The draft that a journal tells of; None where there is none or it cannot be read."""
     try:
-        draft = Draft(**{key: value for key, value in dict(data).items() if key != NOTE})
+        draft = Draft(**{key: value for key, value in dict(data).items() if key not in {NOTE, LINES}})
     except (TypeError, ValueError):
         return None
     texts = (draft.table, draft.row_id, draft.column, draft.text, draft.after or "")
@@ -61,12 +69,23 @@ def note_of(data: Json) -> str:
     return note if isinstance(note, str) else ""
 
 
+def lines_of(data: Json) -> dict[str, KeptLine]:
+    """Place → the line that was typed there and not entered, as a journal tells of them."""
+    told = data.get(LINES) if isinstance(data, dict) else None
+    lines = {}
+    for place, line in told.items() if isinstance(told, dict) else ():
+        text, at = (line.get("text"), line.get("at")) if isinstance(line, dict) else (None, None)
+        if isinstance(text, str) and isinstance(at, list):
+            lines[place] = KeptLine(text, tuple(part for part in at if isinstance(part, str)))
+    return lines
+
+
 class OpenSession:
     """An open session. Edits go through `workbook`; everything else happens by itself.
 
     `notices` are sentences to be shown once. `draft` is the text that stood in an open editor when the session was
-    left, `note` the line that was being captured, `place` the step and cell. Made by `SessionStore.open`. Use it as a
-    context manager, or `close` it.
+    left, `note` the line that was being captured, `lines` those that were typed elsewhere and not entered, by their
+    place; `place` is the step and cell. Made by `SessionStore.open`. Use it as a context manager, or `close` it.
     """
 
     def __init__(
@@ -81,12 +100,14 @@ class OpenSession:
         notices: Iterable[str],
         draft: Draft | None,
         note: str = "",
+        lines: Mapping[str, KeptLine] | None = None,
     ) -> None:
         self.path: Path = files.visible
         self.workbook = workbook
         self.notices = tuple(notices)
         self.draft = draft
         self.note = note
+        self.lines = dict(lines or {})
         self._edited = draft
         self.place = read_place(environment.disk, files)
         self._lock = lock
@@ -141,10 +162,21 @@ class OpenSession:
         self.note = note
         self._hand_draft(at_once=False)
 
+    def keep_line(self, place: str, line: KeptLine | None) -> None:
+        """Say what is typed at a place and not entered, at every key; None when it was entered or erased."""
+        if line != self.lines.get(place):
+            kept = {**self.lines, place: line}
+            self.lines = {name: one for name, one in kept.items() if one is not None}
+            self._hand_draft(at_once=False)
+
     def _hand_draft(self, *, at_once: bool) -> None:
         if self._writer and self._keeper:
             data, keeper = asdict(self._edited) if self._edited else {}, self._keeper
             data |= {NOTE: self.note} if self.note else {}
+            lines: dict[str, Json] = {
+                place: {"text": line.text, "at": [*line.at]} for place, line in self.lines.items()
+            }
+            data |= {LINES: lines} if lines else {}
             self._writer.hand(lambda: keeper.accept_draft(data or None, at_once=at_once))
 
     def keep_place(self, place: Place) -> None:

@@ -21,7 +21,7 @@ from cjworkshop.storage.journal_writer import JournalWriter
 from cjworkshop.storage.keeper import Keeper
 from cjworkshop.storage.loading import load_session
 from cjworkshop.storage.lock import Lock, writer_name
-from cjworkshop.storage.open_session import OpenSession, draft_of, note_of
+from cjworkshop.storage.open_session import OpenSession, draft_of, lines_of, note_of
 from cjworkshop.storage.reading import read_documents
 from cjworkshop.storage.recovery import ChoiceNeeded, recovery_options
 from cjworkshop.storage.rescue import Rescue
@@ -214,6 +214,7 @@ def _opened(
         notices=loaded.notices,
         draft=draft_of(loaded.trail.draft),
         note=note_of(loaded.trail.draft),
+        lines=lines_of(loaded.trail.draft),
     )
 
 
