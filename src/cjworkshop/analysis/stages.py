@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.memo import remembered
@@ -35,7 +36,7 @@ def stage_parts(session: Session) -> tuple[StagePart, ...]:
 @remembered(Stage, Touchpoint)
 def journey(session: Session) -> tuple[Touchpoint, ...]:
     """The touchpoints as the customer comes to them: stage by stage, in each in the order of the table."""
-    return tuple(touchpoint for part in stage_parts(session) for touchpoint in part.touchpoints)
+    return tuple(chain.from_iterable(part.touchpoints for part in stage_parts(session)))
 
 
 @remembered(Stage, Touchpoint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.evidence import known
@@ -54,7 +55,7 @@ class LaneType:
 @remembered(Stage, Touchpoint)
 def stops(session: Session) -> tuple[Touchpoint | None, ...]:
     """The touchpoint of each column, in the order of the journey; None for a stage that has none yet."""
-    return tuple(row for part in stage_parts(session) for row in part.touchpoints or (None,))
+    return tuple(chain.from_iterable(part.touchpoints or (None,) for part in stage_parts(session)))
 
 
 @of_each(stops)

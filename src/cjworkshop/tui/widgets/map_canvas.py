@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import tenths
@@ -144,14 +144,14 @@ def _agree(plot: Plot, lines: int) -> bool:
 
 def _points(trace: Trace, lines: int, placing: Placing) -> Iterator[tuple[int, int, int]]:
     """(column, x, y) of each point in view, with the next one on either side."""
-    places = [place for place, value in enumerate(trace.values) if value is not None]
-    inside = [number for number, place in enumerate(places) if placing.first <= place < placing.end]
-    if inside:
-        shown = places[max(inside[0] - 1, 0) : inside[-1] + 2]
-    else:
-        before = [place for place in places if place < placing.first][-1:]
-        shown = before + [place for place in places if place >= placing.end][:1]
-    for place in shown:
+
+    def valued(places: range) -> Iterator[int]:
+        return (place for place in places if trace.values[place] is not None)
+
+    end = min(placing.end, len(trace.values))
+    before = islice(valued(range(placing.first - 1, -1, -1)), 1)
+    after = islice(valued(range(end, len(trace.values))), 1)
+    for place in chain(before, valued(range(placing.first, end)), after):
         value = trace.values[place]
         if value is not None:
             yield place, placing.centre(place), line_of(value, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from cjworkshop.lazy import dataclass
@@ -24,6 +25,7 @@ MOST_MORE = 4
 """Lines by which prose may go beyond its limit where nothing else wants the room."""
 SCALES = (25, 21, 17, 13, 9, 5)
 """Lines that a scale from 1 to 5 may take: all of its values stand on a line."""
+_TEXT = attrgetter("text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,13 @@ def stack_lanes(chart: Chart, height: int, width: int) -> Stacking:
         return Stacking(0, ())
     room = max(width - 2, 1)
     narrow = width < NARROW
-    wanted = [_wanted(lane, room, 0, narrow=narrow) for lane in chart.lanes]
+    needed = [_needed(lane, room, narrow=narrow) for lane in chart.lanes]
+    wanted = [min(lane.lines, lines) for lane, lines in zip(chart.lanes, needed, strict=True)]
     head = min(wanted[0], max(height // 5, 1))
     plots = SCALES[-3] * sum(isinstance(lane, Plot) for lane in chart.lanes)
     for more in range(1, MOST_MORE + 1):
-        ampler = [wanted[0], *(_wanted(lane, room, more, narrow=narrow) for lane in chart.lanes[1:])]
+        below = zip(chart.lanes[1:], needed[1:], strict=True)
+        ampler = [wanted[0], *(min(lane.lines + more, lines) for lane, lines in below)]
         if head + sum(ampler[1:]) + plots <= height:
             wanted = ampler
     rest = height - head - sum(wanted[1:])
@@ -174,10 +178,11 @@ def stack_lanes(chart: Chart, height: int, width: int) -> Stacking:
     return Stacking(head, tuple(heights))
 
 
-def _wanted(lane: Lane, room: int, more: int, *, narrow: bool) -> int:
+def _needed(lane: Lane, room: int, *, narrow: bool) -> int:
+    """How many lines the longest cell of a lane takes; 0 for lines over a scale, which take what they get."""
     if isinstance(lane, Plot | Tracks):
         return 0
     if narrow or lane.lines == 1:
         return 1
-    longest = max((len(cell.text) for cell in lane.cells), default=0)
-    return max(min(lane.lines + more, -(-longest // room) + (longest > room)), 1)
+    longest = max(map(len, map(_TEXT, lane.cells)), default=0)
+    return max(-(-longest // room) + (longest > room), 1)

@@ -73,8 +73,9 @@ class MapView(MapDrawing):
         self.redraw()
 
     def _seek(self, row_id: str, lane: str) -> None:
-        places = [place for place, column in enumerate(self.chart.columns) if column.row_id == row_id and row_id]
-        self.at = places[0] if places else self.at
+        columns = self.chart.columns
+        if row_id and not (self.at < len(columns) and columns[self.at].row_id == row_id):
+            self.at = next((place for place, column in enumerate(columns) if column.row_id == row_id), self.at)
         lanes = [number for number, found in enumerate(self.chart.lanes) if found.key == lane]
         self.lane = lanes[0] if lanes else self.lane
 
