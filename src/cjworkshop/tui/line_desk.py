@@ -5,22 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.text import clean_line
+from cjworkshop.storage.open_session import KeptLine
 from cjworkshop.tui.widgets.cell_editor import CellEditor
 from cjworkshop.tui.widgets.list_board import Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
     from cjworkshop.tui.desk import Desk
 
 
 class LineDesk:
-    """`line` is what is being typed, `problem` why it was refused."""
+    """`line` is what is being typed, `problem` why it was refused.
+
+    Until it is taken or erased the line is kept, under the name `KEPT_AS`, for the next desk of its kind: `resumed`
+    says that it stands there from before and nobody has touched it yet. A subclass calls `resume` when it is made.
+    """
+
+    KEPT_AS = ""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.line = CellEditor()
         self.problem = ""
+        self.resumed = ""
         self._given_up = ""
         self._typed_over = False
 
@@ -83,6 +93,37 @@ class LineDesk:
             ascii_only=self.desk.ascii_only,
         )
 
+    # What is kept
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """Ids or names of what the line is for."""
+        return (self.item.id if self.item else "",)
+
+    def go_to_target(self, target: tuple[str, ...]) -> bool:
+        """Be again where a line for this was typed. False where that is gone."""
+        found = next((row.id for row in self.items if (row.id,) == target), "")
+        self.at = found or self.at
+        return bool(found)
+
+    def resume(self) -> None:
+        """Have the line that is kept stand there again, with the cursor on what it is for."""
+        kept = self.desk.opened.lines.get(self.KEPT_AS)
+        if kept is not None:
+            self.line = CellEditor(kept.text)
+            self.resumed = (
+                "What you typed is here again: Enter takes it, typing goes on with it."
+                if self.go_to_target(kept.at)
+                else "What you typed is here again; what it was for is gone: look before Enter."
+            )
+
+    def keep(self) -> None:
+        """Have what is typed outlive this desk and the program; what was given up too, until something else is typed."""
+        opened, text = self.desk.opened, self.line.text or self._given_up
+        kept = opened.lines.get(self.KEPT_AS)
+        if self.line.text or text != (kept.text if kept else ""):
+            opened.keep_line(self.KEPT_AS, KeptLine(text, self.target) if text else None)
+
     # The line
 
     def refuse(self, problem: str) -> None:
@@ -92,7 +133,7 @@ class LineDesk:
 
     def type(self, text: str) -> None:
         """Put a character or a paste into the line; a paste of several lines is one line of several parts."""
-        self.problem = ""
+        self.problem = self.resumed = ""
         if self.line.refused:
             self._given_up, self._typed_over = self.line.text, True
         if len(text) == 1:
@@ -100,17 +141,23 @@ class LineDesk:
         else:
             self.line.insert(clean_line(text.strip().replace("\n", "; ")))
 
+    def erase(self, how: Callable[[CellEditor], object]) -> None:
+        """Take something out of the line."""
+        how(self.line)
+        self.problem = self.resumed = ""
+
     def clear(self) -> None:
         """An empty line."""
         self.line = CellEditor()
-        self.problem = self._given_up = ""
+        self.problem = self.resumed = self._given_up = ""
         self._typed_over = False
 
     def give_up(self) -> bool:
         """Empty the line, to be had back by `bring_back`. False where it was empty."""
         text = self.line.text
-        self.clear()
-        self._given_up = text
+        if text:
+            self.clear()
+            self._given_up = text
         return bool(text)
 
     def bring_back(self) -> bool:

@@ -11,6 +11,7 @@ from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import clean_line, counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation import scoring
+from cjworkshop.tui.kept import SCORES
 from cjworkshop.tui.line_desk import LineDesk
 from cjworkshop.tui.widgets.score_board import ScoreLine, ScoreSheet
 
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 class ScoreDesk(LineDesk):
     """A desk at which touchpoints are scored, in the order of the journey."""
 
+    KEPT_AS = SCORES
+
     def __init__(self, desk: Desk, row_id: str = "") -> None:
         super().__init__(desk)
         self._at = row_id
+        self.resume()
 
     @property
     def items(self) -> tuple[Row, ...]:

@@ -15,6 +15,7 @@ from cjworkshop.facilitation.known import by_code, folded
 from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
 from cjworkshop.method.ballots import budget, is_open, is_secret
 from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.tui.kept import VOTE
 from cjworkshop.tui.line_desk import LineDesk
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 class VoteDesk(LineDesk):
     """A desk at which a vote is held. `hidden` says that the facilitator wants no totals on the screen."""
 
+    KEPT_AS = VOTE
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.hidden = False
@@ -42,6 +45,7 @@ class VoteDesk(LineDesk):
         rounds = desk.session.rows(VoteRound)
         newest = next((one.id for one in reversed(rounds) if is_open(one)), rounds[-1].id if rounds else "")
         self._round_id = newest
+        self.resume()
 
     # The round
 
@@ -211,6 +215,21 @@ class VoteDesk(LineDesk):
         return voting.given(self.session, vote_round, self.who if self.personal else None) if vote_round else {}
 
     # The line
+
+    @property
+    def target(self) -> tuple[str, ...]:
+        """The round, the item that the cursor is on, and whose ballot is filled in."""
+        return self._round_id, self.item.id if self.item else "", self.who
+
+    def go_to_target(self, target: tuple[str, ...]) -> bool:
+        """To that round, item and ballot; False where one of them is gone."""
+        round_id, item, who = target if len(target) == 3 else ("", "", "")
+        if self.session.get(VoteRound, round_id) is None:
+            return False
+        self._round_id, self.at = round_id, item
+        if who in self.voters:
+            self._who = self.voters.index(who)
+        return self.target == target
 
     @property
     def number(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,8 +10,6 @@ from textual.binding import Binding, BindingType
 from cjworkshop.tui.screens.held import HeldScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cjworkshop.tui.line_desk import LineDesk
     from cjworkshop.tui.widgets.board import Board
 
@@ -45,6 +44,17 @@ class ListedScreen(HeldScreen):
     def __init__(self, held: LineDesk, board: Board) -> None:
         super().__init__(held.desk, board)
         self.held = held
+
+    def on_mount(self) -> None:
+        """Say it where a line stands there from before."""
+        super().on_mount()
+        if self.held.resumed:
+            self.footer.say(self.held.resumed)
+
+    def show(self) -> None:
+        """List and line as they stand; what is typed here is kept."""
+        if self.is_current:  # one that is going says nothing of what is typed on the next
+            self.held.keep()
 
     def on_board_chosen(self, event: Board.Chosen) -> None:
         """An item that is clicked gets the cursor."""
@@ -93,9 +103,7 @@ class ListedScreen(HeldScreen):
 
     def action_erase(self, what: str) -> None:
         """Erase a character or a word of the line."""
-        erase: Callable[[], None] = getattr(self.held.line, what)
-        erase()
-        self.held.problem = ""
+        self.held.erase(methodcaller(what))
         self.show()
 
     def action_take(self) -> None:
@@ -115,8 +123,9 @@ class ListedScreen(HeldScreen):
         self.show()
 
     def action_back(self) -> None:
-        """Give the line up; where there is none, back to the table."""
+        """Give the line up; where there is none, back to the table. It comes back by Ctrl+Z, and with the screen."""
         if self.held.give_up():
             self.show()
+            self.footer.say("What you typed is kept: Ctrl+Z brings it back.")
         else:
             self.dismiss(None)

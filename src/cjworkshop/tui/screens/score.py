@@ -33,6 +33,7 @@ class ScoreScreen(ListedScreen):
 
     def show(self) -> None:
         """The touchpoints as they stand."""
+        super().show()
         if isinstance(self.board, ScoreBoard):
             self.board.show(self.scores.sheet())
             keys = (

@@ -60,6 +60,7 @@ class VoteScreen(ListedScreen):
 
     def show(self) -> None:
         """The round as it stands."""
+        super().show()
         if isinstance(self.board, VoteBoard):
             self.board.show(ballot(self.vote))
             self.footer.show(self._keys())
@@ -133,7 +134,7 @@ class VoteScreen(ListedScreen):
 
     def move(self, distance: int) -> None:
         """On to another item; a number that was typed for this one is taken first."""
-        if self.vote.number is None or self.vote.take():
+        if self.vote.number is None or self.vote.resumed or self.vote.take():
             super().move(distance)
 
     def sideways(self, step: int) -> None:
@@ -142,7 +143,7 @@ class VoteScreen(ListedScreen):
 
     def action_person(self, step: int) -> None:
         """The ballot of somebody else; a line that is being typed is taken first."""
-        if not self.vote.line.text.strip() or self.vote.take():
+        if not self.vote.line.text.strip() or self.vote.resumed or self.vote.take():
             self.vote.go_to_person(step)
         self.show()
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from cjworkshop.errors import StorageFault
+from cjworkshop.tui.kept import kept_words
 from cjworkshop.tui.screens.going import GoingScreen
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.grid import Grid
@@ -107,8 +108,7 @@ class WorkshopScreen(GoingScreen):
         self._compose_boards()
         self.set_interval(1, self._tick)
         self.set_interval(LOOK_EVERY, self._show_elsewhere)
-        kept = ["The note that you were writing is kept: Ctrl+K."] if desk.opened.note else []
-        if notices := [*desk.opened.notices, *kept]:
+        if notices := [*desk.opened.notices, *kept_words(desk.opened)]:
             self.footer.say(" ".join(notices))
 
     def _reopen_draft(self, draft: Draft) -> None:
