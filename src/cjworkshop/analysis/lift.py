@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import known
+from cjworkshop.analysis.memo import remembered
 from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
 from cjworkshop.method.redesign import Future
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ class Gain(NamedTuple):
     weighted: int
 
 
+@remembered(Touchpoint, Interview, Excerpt, Response, Future)
 def lifts(session: Session) -> dict[str, Lift]:
     """The lift of each row of the to-be map that has a target and a touchpoint with a value, by the row's id."""
     found = known(session)

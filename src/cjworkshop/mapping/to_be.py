@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.evidence import known
 from cjworkshop.analysis.lift import gain, lifts
+from cjworkshop.analysis.memo import derived, of_each, remembered
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.domain.text import counted
 from cjworkshop.mapping.chart import EMPTY, Band, Cell, Chart, Column, Lane, Plot, Tone, Trace
 from cjworkshop.mapping.journey_map import NO_EMOTION, NO_MAP, note
 from cjworkshop.mapping.lanes import signed
-from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.method.employee_workshop import Stage, Touchpoint
+from cjworkshop.method.qualitative import Excerpt, Interview
+from cjworkshop.method.quantitative import Response
 from cjworkshop.method.redesign import Future
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cjworkshop.analysis.lift import Lift
     from cjworkshop.domain.session import Session
+    from cjworkshop.mapping.lanes import Fill
 
 NO_TO_BE = "No to-be map yet. Begin it in step 7: To-be map."
 
@@ -38,6 +43,7 @@ class Aligned(NamedTuple):
     bands: tuple[Band, ...]
 
 
+@remembered(Stage, Touchpoint, Future)
 def aligned(session: Session) -> Aligned:
     """Old and new side by side.
 
@@ -46,11 +52,11 @@ def aligned(session: Session) -> Aligned:
     then_of: dict[str, Future] = {}
     added: dict[str, list[tuple[str, Future]]] = {}
     before = ""
+    there = session[Touchpoint.__table__.name].positions
     for row in session.rows(Future):
-        now = session.get(Touchpoint, row.touchpoint)
-        if now is not None:
-            then_of.setdefault(now.id, row)
-            before = now.id
+        if row.touchpoint in there:
+            then_of.setdefault(row.touchpoint, row)
+            before = row.touchpoint
         else:
             added.setdefault(row.stage, []).append((before, row))
     changes: list[Change] = []
@@ -74,101 +80,151 @@ def aligned(session: Session) -> Aligned:
     return Aligned((*changes, *rest), tuple(bands))
 
 
-def to_be(session: Session) -> Chart:
-    """As it is above, what changes in between, as it is to be below; both lines in one plot, and the lift.
+@derived(aligned)
+def _as_they_are(found: Aligned) -> tuple[Touchpoint | None, ...]:
+    return tuple(change.now for change in found.changes)
 
-    As long as nothing is to be, there is only the line as it is, and how to begin.
-    """
-    changes, bands = aligned(session)
-    lanes = _lanes(session, changes) if session.rows(Future) else _unbegun(session, changes)
-    columns = tuple(
+
+@derived(aligned)
+def _to_come(found: Aligned) -> tuple[Future | None, ...]:
+    return tuple(change.then for change in found.changes)
+
+
+@derived(aligned)
+def _gaps(found: Aligned) -> frozenset[int]:
+    """The columns of stages without a touchpoint, old or new."""
+    return frozenset(place for place, change in enumerate(found.changes) if change == (None, None))
+
+
+@derived(aligned)
+def _columns(found: Aligned) -> tuple[Column, ...]:
+    return tuple(
         Column(change.now.id, change.now.code, change.now.name)
         if change.now
         else Column(change.then.id, "new", change.then.name)
         if change.then
         else Column("", "", "")
-        for change in changes
-    )
-    return Chart(columns, bands, lanes, note(session), _remark(session), NO_MAP)
-
-
-def _unbegun(session: Session, changes: tuple[Change, ...]) -> tuple[Lane, ...]:
-    """The lanes where there is no to-be map yet."""
-    nothing = (EMPTY,) * len(changes)
-    as_is = Trace.over("before", "as is", _now(session, changes))
-    return (
-        _as_is(changes),
-        Lane("name", "To be", nothing, "future", "name", lack=NO_TO_BE),
-        Plot("emotion", "Emotion", nothing, "future", "target_emotion", traces=(as_is,), gaps=_gaps(changes)),
+        for change in found.changes
     )
 
 
-def _lanes(session: Session, changes: tuple[Change, ...]) -> tuple[Lane, ...]:
-    lifted = lifts(session)
-
-    def lane(
-        key: str, title: str, cell: Callable[[Future], Cell], field: str, *, editable: bool = True, lines: int = 1
-    ) -> Lane:
-        cells = tuple(cell(change.then) if change.then else EMPTY for change in changes)
-        return Lane(key, title, cells, "future", field, editable=editable, lines=lines)
-
-    now = _now(session, changes)
-    then = tuple(_target(change, value) for change, value in zip(changes, now, strict=True))
-    traces = (Trace.over("before", "as is", now), Trace.over("after", "to be", then))
-    targets = lane(
-        "emotion", "Emotion", lambda row: Cell(str(row.target_emotion or ""), rows=(row.id,)), "target_emotion"
-    )
-    return (
-        _as_is(changes),
-        lane("change", "Change", _change, "change"),
-        lane("name", "To be", _name, "name", lines=3),
-        Plot(**{**vars(targets), "lack": NO_EMOTION}, traces=traces, gaps=_gaps(changes)),
-        lane("lift", "Lift", lambda row: _lift(lifted[row.id].tenths, row.id) if row.id in lifted else Cell(rows=(row.id,)),
-             "target_emotion", editable=False),
-        lane("action", "Will do", lambda row: Cell(row.action, rows=(row.id,)), "action", lines=4),
-        lane("channel", "Channel", lambda row: Cell(row.channel, rows=(row.id,)), "channel"),
-    )  # fmt: skip
-
-
-def _as_is(changes: tuple[Change, ...]) -> Lane:
-    cells = tuple(
-        Cell(change.now.name, change.now.code, rows=(change.now.id,)) if change.now else Cell("", "+")
-        for change in changes
-    )
-    return Lane("touchpoint", "As is", cells, field="name", editable=True, lines=3)
-
-
-def _now(session: Session, changes: tuple[Change, ...]) -> tuple[float | None, ...]:
+@of_each(_as_they_are, Interview, Excerpt, Response)
+def _now(session: Session) -> Callable[[Touchpoint | None], float | None]:
     """How each touchpoint feels; None where it is new or nothing is known."""
-    found = known(session)
-    return tuple(found.chain(change.now).final.value if change.now else None for change in changes)
+    chain_of = known(session).chain
+    return lambda row: chain_of(row).final.value if row else None
 
 
-def _gaps(changes: tuple[Change, ...]) -> frozenset[int]:
-    """The columns of stages without a touchpoint, old or new."""
-    return frozenset(place for place, change in enumerate(changes) if change == (None, None))
+@derived(_to_come, _now)
+def _then(rows: tuple[Future | None, ...], now: tuple[float | None, ...]) -> tuple[float | None, ...]:
+    """How each is to feel: the target; as now where it stays and none is set; nowhere where it goes."""
+    return tuple(value if row is None else _target(row, value) for row, value in zip(rows, now, strict=True))
 
 
-def _target(change: Change, now: float | None) -> float | None:
-    """How it is to feel: the target; as now where it stays and none is set; nowhere where it goes."""
-    then = change.then
-    if then is not None and then.change == "remove":
+def _target(row: Future, now: float | None) -> float | None:
+    if row.change == "remove":
         return None
-    return then.target_emotion if then is not None and then.target_emotion is not None else now
+    return row.target_emotion if row.target_emotion is not None else now
 
 
-def _change(row: Future) -> Cell:
+@derived(_now)
+def _trace_now(values: tuple[float | None, ...]) -> Trace:
+    return Trace.over("before", "as is", values)
+
+
+@derived(_then)
+def _trace_then(values: tuple[float | None, ...]) -> Trace:
+    return Trace.over("after", "to be", values)
+
+
+def to_be(session: Session) -> Chart:
+    """As it is above, what changes in between, as it is to be below; both lines in one plot, and the lift.
+
+    As long as nothing is to be, there is only the line as it is, and how to begin.
+    """
+    lanes = _lanes(session) if session.rows(Future) else _unbegun(session)
+    return Chart(_columns(session), aligned(session).bands, lanes, note(session), _remark(session), NO_MAP)
+
+
+def _unbegun(session: Session) -> tuple[Lane, ...]:
+    """The lanes where there is no to-be map yet."""
+    nothing = (EMPTY,) * len(_columns(session))
+    as_is, gaps = _trace_now(session), _gaps(session)
+    return (
+        Lane("touchpoint", "As is", _as_is(session), field="name", editable=True, lines=3),
+        Lane("name", "To be", nothing, "future", "name", lack=NO_TO_BE),
+        Plot("emotion", "Emotion", nothing, "future", "target_emotion", traces=(as_is,), gaps=gaps),
+    )
+
+
+def _lanes(session: Session) -> tuple[Lane, ...]:
+    def lane(key: str, title: str, fill: Fill, field: str, *, editable: bool = True, lines: int = 1) -> Lane:
+        return Lane(key, title, fill(session), "future", field, editable=editable, lines=lines)
+
+    targets = lane("emotion", "Emotion", _targets, "target_emotion")
+    traces = (_trace_now(session), _trace_then(session))
+    return (
+        Lane("touchpoint", "As is", _as_is(session), field="name", editable=True, lines=3),
+        lane("change", "Change", _kinds, "change"),
+        lane("name", "To be", _names, "name", lines=3),
+        Plot(**{**vars(targets), "lack": NO_EMOTION}, traces=traces, gaps=_gaps(session)),
+        lane("lift", "Lift", _lifts, "target_emotion", editable=False),
+        lane("action", "Will do", _actions, "action", lines=4),
+        lane("channel", "Channel", _channels, "channel"),
+    )
+
+
+@of_each(_as_they_are)
+def _as_is(_: Session) -> Callable[[Touchpoint | None], Cell]:
+    return lambda row: Cell(row.name, row.code, rows=(row.id,)) if row else Cell("", "+")
+
+
+def _to_be_filled(tell: Callable[[Future], Cell]) -> Fill:
+    """Fill a lane with what is told of the rows of the to-be map."""
+
+    @of_each(_to_come)
+    def fill(_: Session) -> Callable[[Future | None], Cell]:
+        return lambda row: tell(row) if row else EMPTY
+
+    return fill
+
+
+@_to_be_filled
+def _kinds(row: Future) -> Cell:
     return Cell(row.change, " ", row.change, _TONES.get(row.change, ""), (row.id,))
 
 
-def _name(row: Future) -> Cell:
+@_to_be_filled
+def _names(row: Future) -> Cell:
     gone = row.change == "remove"
     return Cell(row.name or ("(goes)" if gone else ""), tone="dim" if gone else "strong", rows=(row.id,))
 
 
-def _lift(tenths: int, row_id: str) -> Cell:
-    text = signed(tenths)
-    return Cell(text, text, tone="good" if tenths > 0 else "bad" if tenths < 0 else "dim", rows=(row_id,))
+@_to_be_filled
+def _targets(row: Future) -> Cell:
+    return Cell(str(row.target_emotion or ""), rows=(row.id,))
+
+
+@_to_be_filled
+def _actions(row: Future) -> Cell:
+    return Cell(row.action, rows=(row.id,))
+
+
+@_to_be_filled
+def _channels(row: Future) -> Cell:
+    return Cell(row.channel, rows=(row.id,))
+
+
+@derived(_to_come, lifts)
+def _lifts(rows: tuple[Future | None, ...], lifted: dict[str, Lift]) -> tuple[Cell, ...]:
+    def cell(row: Future) -> Cell:
+        lift = lifted.get(row.id)
+        if lift is None:
+            return Cell(rows=(row.id,))
+        text = signed(lift.tenths)
+        return Cell(text, text, tone="good" if lift.tenths > 0 else "bad" if lift.tenths < 0 else "dim", rows=(row.id,))
+
+    return tuple(cell(row) if row else EMPTY for row in rows)
 
 
 def _remark(session: Session) -> str:
