@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from program import beginning, go_to
+from program import SAVED, beginning, go_to
 
 if TYPE_CHECKING:
     from program import Program
@@ -90,3 +90,54 @@ def test_scores_that_were_being_typed_outlive_a_kill(program: Program) -> None:
             ("touchpoints2", 4),
             ("touchpoints2", 5),
         }
+
+
+def test_what_was_given_up_on_the_map_outlives_a_kill(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path, size=(120, 36)) as terminal:
+        go_to(terminal, "touchpoints")
+        terminal.press("f5")
+        terminal.wait("Evidence")
+        terminal.press("home", "up", "f2", *" a seat")
+        terminal.wait("Book a seat")
+        terminal.press("escape")
+        terminal.wait_without("Book a seat")
+        time.sleep(ENOUGH)
+        terminal.kill()
+    with program.open(path, size=(120, 36)) as terminal:
+        terminal.wait("What you were typing is kept: map (F5).")
+        terminal.press("f5")
+        terminal.wait("What you typed for A01 is kept: Ctrl+Z goes on with it.")
+        terminal.press("ctrl+z")
+        terminal.wait("Book a seat")
+        terminal.press("enter")
+        program.wait_tables(path, lambda tables: tables["touchpoints"][0]["name"] == "Book a seat")
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["while typing", "after Esc"])
+def test_the_words_of_a_note_outlive_a_kill(program: Program, closed: bool) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        terminal.press("ctrl+k")
+        terminal.wait("Esc close")
+        terminal.type("Wet")
+        terminal.press("enter")
+        terminal.wait("Captured: note.", SAVED)
+        terminal.press("ctrl+r", "f2", "end")
+        terminal.wait("The note's words")
+        terminal.type(" deck")
+        terminal.wait("Wet deck")
+        if closed:
+            terminal.press("escape")
+            terminal.wait("F2 goes on with them")
+        time.sleep(ENOUGH)
+        terminal.kill()
+    with program.open(path) as terminal:
+        terminal.wait("What you were typing is kept: inbox (Ctrl+R).")
+        terminal.press("ctrl+r")
+        terminal.wait("F2 goes on with them")
+        terminal.press("f2")
+        terminal.wait("Wet deck")
+        terminal.type("s")
+        terminal.press("enter")
+        program.wait_tables(path, lambda tables: tables["inbox"][0]["text"] == "Wet decks")

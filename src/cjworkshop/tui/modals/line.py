@@ -17,19 +17,35 @@ if TYPE_CHECKING:
 
 
 class LineDialog(Dialog[str]):
-    """Ends with the line that was typed. `check` raises a WorkshopError where it cannot be meant: it is shown."""
+    """Ends with the line that was typed. `check` raises a WorkshopError where it cannot be meant: it is shown.
+
+    `typed` is told of the line at every key. With `going_on` the value is typed on and not over.
+    """
 
     def __init__(
-        self, title: str, text: str = "", value: str = "", check: Callable[[str], object] = lambda _: None
+        self,
+        title: str,
+        text: str = "",
+        value: str = "",
+        check: Callable[[str], object] = lambda _: None,
+        *,
+        typed: Callable[[str], object] = lambda _: None,
+        going_on: bool = False,
     ) -> None:
         super().__init__(title, text)
         self._value = value
         self._check = check
+        self._typed = typed
+        self._going_on = going_on
 
     def content(self) -> Iterable[Widget]:
         """The line, and room for what is wrong with it."""
-        yield Input(self._value)
+        yield Input(self._value, select_on_focus=not self._going_on)
         yield fault()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell it."""
+        self._typed(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take it, or say what is wrong with it."""

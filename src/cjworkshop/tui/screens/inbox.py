@@ -14,6 +14,8 @@ from cjworkshop.facilitation.inbox import by_kind, kept_only, question, ready, s
 from cjworkshop.facilitation.known import by_code
 from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.storage.open_session import KeptLine
+from cjworkshop.tui.kept import words_of
 from cjworkshop.tui.modals.choose import Choice, ChooseDialog
 from cjworkshop.tui.screens.held import HeldScreen
 from cjworkshop.tui.widgets.inbox_board import InboxBoard
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 KEY_OF = {"p": "pains", "o": "opportunities", "x": "excerpts", "d": "decisions", "a": "actions", "k": "parked"}
 """The table that each key sorts into."""
 PLAIN = "A plain note can be anything: press p, o, x, d, a or k."
-
+KEPT = "The words that you typed for this note are kept: F2 goes on with them."
 
 DONE = "accent"
 """The role in which a footer says what was done."""
@@ -61,6 +63,14 @@ class InboxScreen(HeldScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, InboxBoard(desk.session, ascii_only=desk.ascii_only))
+
+    def on_mount(self) -> None:
+        """Begin at a note whose words were being changed."""
+        super().on_mount()
+        kept = {note.id for note in self.board.notes if words_of(note.id) in self.desk.opened.lines}
+        if kept:
+            self.board.go_to(kept)
+            self.footer.say(KEPT)
 
     def show(self) -> None:
         """The notes as they stand."""
@@ -180,11 +190,13 @@ class InboxScreen(HeldScreen):
         which = "note" if len(notes) == 1 else "notes"
         return f"Sorted into {titles}.  Kept in the {which} only: {', '.join(kept)}." if kept else ""
 
-    def _carry_out(self, command: Command, more: str = "", said: str = "") -> None:
+    def _carry_out(self, command: Command, more: str = "", said: str = "") -> bool:
         said = said or f"Done: {command.label(self.desk.session)}."
-        if self.attempt(lambda: self.desk.do(command)):
+        done = self.attempt(lambda: self.desk.do(command))
+        if done:
             self.board.choose_none()
             self.footer.say(f"{said}  Ctrl+Z takes it back.{more}")
+        return done
 
     # The rest
 
@@ -203,13 +215,21 @@ class InboxScreen(HeldScreen):
         if note.sorted_into:
             self.footer.say("Sorted already. Enter goes to what it became: change it there.")
             return
-        before = clean_line(note.text)
+        before, opened, place = clean_line(note.text), self.desk.opened, words_of(note.id)
+        kept = opened.lines.get(place)
+
+        def typed(text: str) -> None:
+            opened.keep_line(place, KeptLine(text) if text not in {"", before} else None)
 
         def changed(text: str | None) -> None:
-            if text is not None and text != before:
-                self._carry_out(SetCells(Note.__table__.name, ((note.id, "text", text),)))
+            if text is None:
+                self.footer.say(KEPT if place in opened.lines else "")
+            elif text == before or self._carry_out(SetCells(Note.__table__.name, ((note.id, "text", text),))):
+                opened.keep_line(place, None)
 
-        self.app.push_screen(LineDialog("The note's words", "", before, _some_words), changed)
+        value, going_on = (kept.text, True) if kept else (before, False)
+        dialog = LineDialog("The note's words", "", value, _some_words, typed=typed, going_on=going_on)
+        self.app.push_screen(dialog, changed)
 
     def action_back(self) -> None:
         """Choose nothing; where nothing is chosen, back to where one was, with what was done last still said there."""

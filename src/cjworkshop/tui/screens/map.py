@@ -12,7 +12,8 @@ from cjworkshop.mapping.lanes import stops
 from cjworkshop.mapping.views import VIEWS
 from cjworkshop.method.discovery import Persona
 from cjworkshop.method.employee_workshop import Touchpoint
-from cjworkshop.storage.open_session import Draft
+from cjworkshop.storage.open_session import Draft, KeptLine
+from cjworkshop.tui.kept import MAP
 from cjworkshop.tui.keyboard import keys_by_place
 from cjworkshop.tui.modals.help import HelpDialog
 from cjworkshop.tui.screens.held import HeldScreen
@@ -81,6 +82,23 @@ class MapScreen(HeldScreen):
         self.view.go_to(row_id or next((row.id for row in stops(desk.session) if row is not None), ""))
         self._follows = False
         super().__init__(desk, self.view)
+        kept = desk.opened.lines.get(MAP)
+        if kept is not None and len(kept.at) == 2:
+            self.view.given_up = (*kept.at, kept.text)
+
+    def on_mount(self) -> None:
+        """Say it where something was typed and not filled in."""
+        super().on_mount()
+        if self.view.given_up is not None:
+            label = self.desk.session.short_label(self.view.given_up[0])
+            self.footer.say(f"What you typed{f' for {label}' if label else ''} is kept: Ctrl+Z goes on with it.")
+
+    def on_unmount(self) -> None:
+        """What is still being typed when one goes elsewhere is given up, and kept."""
+        if self.view.editing:
+            self.view.cancel()
+            self._keep(None)
+        super().on_unmount()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a cell is edited all keys are its own; the subway's key works where there is one."""
@@ -120,8 +138,13 @@ class MapScreen(HeldScreen):
 
     def on_map_editor_typed(self, event: MapEditor.Typed) -> None:
         """Text is being typed: it is kept until it is filled in or given up."""
-        draft = None if event.text is None else Draft(event.table, event.row_id, event.column, event.text)
+        self._keep(None if event.text is None else Draft(event.table, event.row_id, event.column, event.text))
+
+    def _keep(self, draft: Draft | None) -> None:
+        """Have what is being typed outlive the program, and what was given up."""
+        given_up = self.view.given_up
         self.desk.opened.keep_draft(draft)
+        self.desk.opened.keep_line(MAP, KeptLine(given_up[2], given_up[:2]) if given_up else None)
 
     def on_map_editor_turned(self) -> None:
         """Other keys are alive now."""

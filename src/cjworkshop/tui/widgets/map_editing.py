@@ -67,7 +67,11 @@ class Place:
 
 
 class MapEditor(MapView, Direct):
-    """A map in which cells are filled in. `do` carries out a command and says whether that worked."""
+    """A map in which cells are filled in. `do` carries out a command and says whether that worked.
+
+    `given_up` is what was typed last and not filled in: (row id, lane, text). Its cell begins with it when it is next
+    edited.
+    """
 
     class Typed(Message):
         """Text stands in the open line (None: it was closed) of a cell."""
@@ -100,7 +104,10 @@ class MapEditor(MapView, Direct):
         self._entry: Entry | None = None
         self._place: Place | None = None
         self._problem = ""
-        self._given_up: tuple[str, str, str] | None = None
+        self.given_up: tuple[str, str, str] | None = None
+        self._cell = ("", "")
+        self._reopened = ""
+        self._comes_back = True
         self._offered = (False, "")
         self._sort = ("", 0, 0)
 
@@ -205,16 +212,26 @@ class MapEditor(MapView, Direct):
 
     # The open line
 
-    def begin(self, typed: str | None = None) -> None:
-        """Edit the cell under the cursor; `typed` is text that stands there already."""
+    def begin(self) -> None:
+        """Edit the cell under the cursor; where what was typed last in it was given up, go on with that."""
         place = self.place
         if place is None:
             self._refuse()
             return
-        self._place, self._problem, self._given_up = place, "", None
-        self._entry = Entry(place.column, place.value, self._read_with(), typed)
+        self._cell, back = self._cell_name(), None
+        if self.given_up is not None and self.given_up[:2] == self._cell:
+            back, self.given_up = self.given_up[2], None
+        self._reopened = back or ""
+        self._place, self._problem = place, ""
+        self._entry = Entry(place.column, place.value, self._read_with(), back)
         self.post_message(self.Turned())
+        if back is not None:
+            self._typed()
         self._redraw_status()
+
+    def _cell_name(self) -> tuple[str, str]:
+        """The row and lane of the cell under the cursor."""
+        return self.row_id, self.chart.lanes[self.lane].key if self.chart.lanes else ""
 
     def _edit(self, event: events.Key, entry: Entry) -> None:
         key = event.key
@@ -295,8 +312,8 @@ class MapEditor(MapView, Direct):
     def cancel(self) -> None:
         """Close the line; what was typed can be had back."""
         if self._entry is not None and self._place is not None and not self._entry.untouched:
-            lane = self.chart.lanes[self.lane].key
-            self._given_up = (self.row_id, lane, self._entry.editor.text)
+            text = self._entry.editor.text
+            self.given_up, self._comes_back = (*self._cell, text), text != self._reopened
         self._close()
 
     def _close(self) -> None:
@@ -307,18 +324,21 @@ class MapEditor(MapView, Direct):
         self._redraw_status()
 
     def bring_back(self) -> bool:
-        """Open the line again with what was typed and given up. Whether there was such."""
-        if self._given_up is None:
+        """Open the line again with what was typed and given up. Whether there was such.
+
+        False too where something was changed since, or the same was given up again: then an undo is meant.
+        """
+        if self.given_up is None or not self._comes_back:
             return False
-        row_id, lane, text = self._given_up
-        self._given_up = None
-        self.go_to(row_id, lane)
-        self.begin(text)
-        self._typed()
+        cell = self.given_up[:2]
+        self.go_to(*cell)
+        if self._cell_name() == cell:
+            self.begin()
         return self.editing
 
     def follow(self, session: Session) -> None:
         """Show this session; where the row that is being edited went, the line is closed."""
+        self._comes_back = self._comes_back and session is self.session
         super().follow(session)
         if self._place is not None and self._place.row_id not in session[self._place.table].positions:
             self.cancel()
