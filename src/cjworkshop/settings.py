@@ -42,8 +42,8 @@ class Settings:
     currency: str = ""
     """What stands before amounts of money in documents, such as `$` or `EUR`."""
 
-    sounds: bool = False
-    """Whether the terminal bell says that a block of the agenda is over."""
+    sounds: bool = True
+    """Whether the terminal's bell says that 20 % or 5 % of an activity's time are left, and that it is over."""
 
     sessions: Path | None = None
     """The folder of the sessions; without it, `./sessions` if that exists, else the user's data folder."""

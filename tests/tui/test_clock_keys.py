@@ -221,7 +221,7 @@ async def test_colour_is_never_alone_when_time_runs_out(tmp_path: Path) -> None:
 
 async def test_without_sounds_it_is_quiet(tmp_path: Path) -> None:
     now = Now()
-    async with running(tmp_path, new_session(), now) as (pilot, screen):
+    async with running(tmp_path, new_session(), now, sounds=False) as (pilot, screen):
         bells: list[int] = []
         screen.app.bell = lambda: bells.append(1)  # type: ignore[method-assign]
         now.at(9)

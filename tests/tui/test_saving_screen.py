@@ -36,3 +36,20 @@ async def test_a_warning_that_is_still_true_comes_back(tmp_path: Path, place: tu
         screen.post_message(SaveStateChanged(SaveState(Save.SAVED, dt.datetime.now(dt.UTC), "")))
         await settle(pilot)
         assert "disk" not in words(screen.query_one(Footer))
+
+
+async def test_what_was_cut_in_a_narrow_footer_is_to_be_read_whole(tmp_path: Path) -> None:
+    sentence = (
+        "Sorted into Pain points, but kept in the note only: said by Ellen Vartan, emotion 2, severity 3, and more."
+    )
+    async with running(tmp_path, sample(), (80, 24)) as (pilot, screen):
+        screen.footer.say(sentence)
+        shown = words(screen.query_one(Footer)).strip()
+        assert shown.endswith("...")
+        assert sentence not in shown
+        await pilot.press("ctrl+p", *"what was said")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        read = " ".join(" ".join(str(part.render()).split()) for part in pilot.app.screen.query("Static"))
+        assert sentence in read

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cjworkshop.facilitation.agenda import plan, running_step
-from cjworkshop.facilitation.clock import SteadyNow, reading
+from cjworkshop.facilitation.clock import SteadyNow, meeting_window, reading
 from cjworkshop.facilitation.script import prompts, script
 from cjworkshop.method.across import Block, Meeting
 from cjworkshop.method.steps import ACROSS, STEPS
@@ -31,6 +31,7 @@ SIGNS: dict[Level, tuple[str, str]] = {
     "over": ("+", "bad"),
 }
 """What stands before the time left, and its role: colour is never alone."""
+LEVELS = tuple(SIGNS)
 LARGE = {"bad": "alarm"}
 """Roles that have a ground of their own, and what stands large in their place."""
 STILL = dt.timedelta(milliseconds=50)
@@ -77,24 +78,37 @@ class Clockwork:
         """A moment as the clock on the wall shows it."""
         return f"{moment.astimezone(self.zone):%H:%M}"
 
-    def face(self) -> tuple[tuple[str, str], ...]:
-        """What the header shows of the clock that runs, as (words, role); nothing where none does."""
+    def face(self, step: str) -> tuple[tuple[str, str], ...]:
+        """What the header shows of the clock that runs, as (words, role).
+
+        Where none does: that this step's meeting should have begun, if it should.
+        """
         if not self.running:
-            return ()
+            return self._late(step)
         read = self.reading()
         left, role = left_words(read)
         which = ("part " if read.activity else "block ") if read.level == "over" else ""
         return ((which + left, role), (self.wall(read.now), ""), lead_words(read))
 
+    def _late(self, step: str) -> tuple[tuple[str, str], ...]:
+        session = self._session()
+        if not session.rows(Meeting):
+            return ()
+        read = self.reading(step)
+        window = meeting_window(session, read.plan, read.now, self.zone)
+        if read.plan.begun or not read.plan.blocks or not window or not window[0] < read.now < window[1]:
+            return ()
+        return (("not begun", "dim"), (self.wall(read.now), ""), lead_words(read))
+
     def rings(self) -> bool:
-        """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each."""
+        """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each, never for more time."""
         if not self.running:
             return False
         read = self.reading()
         item = read.running
         here = (item.row.id if item else "", read.level)
         before, self._rung = self._rung, here
-        return before[0] == here[0] and before[1] != here[1] and here[1] != "normal"
+        return before[0] == here[0] and LEVELS.index(here[1]) > LEVELS.index(before[1])
 
     def take_news(self) -> str:
         """What happened to the computer's clock while one of ours ran, once."""
@@ -117,14 +131,14 @@ class Clockwork:
 
     def doing(self, step: str, *, ascii_only: bool = False) -> Doing:
         """What the panel says of the clock: that of this step, unless another one's runs."""
-        shown = self.running or step
-        agenda = plan(self._session(), shown)
+        session, shown = self._session(), self.running or step
+        agenda = plan(session, shown)
         lines = agenda_lines(agenda, ascii_only=ascii_only)
         name = _step(shown).short if shown != step else ""
         if not self.running:
             return Doing(name, lines, _length(agenda.allotted))
         read = self.reading()
-        words = script(self._session(), shown, read.block, read.activity, read.behind)
+        words = script(session, shown, read.block, read.activity, read.behind)
         text, role = left_words(read)
         groups = next((item.row.groups for item in (read.activity, read.block) if item and item.row.groups), ())
         lead, _ = lead_words(read)
@@ -136,6 +150,9 @@ class Clockwork:
             "; ".join(groups),
             words.how,
             (lead, words.fallback) if words.fallback else ("", ""),
+            (session.catalogue[words.collects].title, words.collects)
+            if words.collects in session.catalogue
+            else ("", ""),
         )
 
 

@@ -189,7 +189,7 @@ class Desk:
         about, charter = session["_meta"], session.record(Charter)
         name = getattr(about[0], "name", "") if about else ""
         title = " · ".join(dict.fromkeys(filter(None, (name or self.opened.path.stem, charter.journey))))
-        return Heading(title, self.step.title, self._saved(state), self.clock.face())
+        return Heading(title, self.step.title, self._saved(state), self.clock.face(self.step.key))
 
     def _saved(self, state: SaveState) -> tuple[str, str]:
         if self.rehearsal:

@@ -53,6 +53,14 @@ async def find(screen: EditingScreen) -> None:
         screen.go_to_cell(GoToCell(hit.table, hit.row_id, hit.column))
 
 
+async def show_script(screen: EditingScreen) -> None:
+    """What to ask, what to do and which table to fill in the block that runs, or in the one that comes."""
+    from cjworkshop.tui.clock_errands import clock_step  # noqa: PLC0415 - made on first use
+    from cjworkshop.tui.modals.script import ScriptDialog  # noqa: PLC0415 - made on first use
+
+    await screen.app.push_screen_wait(ScriptDialog(screen.desk, clock_step(screen.desk)))
+
+
 async def restore_points(screen: EditingScreen) -> Command | None:
     """Keep the session under a name, or have it as an earlier state has it; the present one is kept before that."""
     from cjworkshop.tui.modals.restore_points import Keep, RestorePoints  # noqa: PLC0415 - made on first use

@@ -30,6 +30,7 @@ class Program(App[int]):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.sounds = settings.sounds
         self.fault = ""
         for theme in THEMES.values():
             self.register_theme(theme)

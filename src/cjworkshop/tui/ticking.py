@@ -16,7 +16,7 @@ def tick(screen: WorkshopScreen) -> None:
     """A second has passed: what the clock says stands on this screen's boards and on every header over it."""
     desk, app = screen.desk, screen.app
     clock = desk.clock
-    if not clock.running:
+    if not clock.running and not clock.face(desk.step.key):
         return
     heading, guide = desk.heading(desk.opened.save_state), desk.guide(marks=screen.marked)
     for shown in app.screen_stack[app.screen_stack.index(screen) :]:
@@ -24,7 +24,7 @@ def tick(screen: WorkshopScreen) -> None:
             header.show(replace(heading, step=header.state.step))
     screen.query_one(Panel).show(guide)
     screen.query_one(AskLine).show(guide)
-    if clock.rings() and app.settings.sounds:
+    if clock.rings() and app.sounds:
         app.bell()
     if news := clock.take_news():
         screen.footer.say(news)

@@ -38,7 +38,8 @@ class ReadingDialog(Dialog[Answer]):
         width = max(min(78, self.app.size.width * 98 // 100) - SHEET_EDGES - self.NAME_WIDTH, 12)
         parts: list[Content] = []
         for name, entries in self._groups:
-            parts += [*([safe("")] if parts else []), safe(name, "$primary")]
+            parts += [safe("")] if parts else []
+            parts += [safe(name, "$primary")] if name else []
             parts += [self._entry(label, wrapped(does, width)) for label, does in entries]
         yield Static(Content("\n").join(parts))
 
@@ -59,3 +60,12 @@ class ReadingDialog(Dialog[Answer]):
 
 class HelpDialog(ReadingDialog[None]):
     """What this place is, then its columns and its keys."""
+
+
+class SaidDialog(ReadingDialog[None]):
+    """Sentences under each other."""
+
+    NAME_WIDTH = 2
+
+    def __init__(self, title: str, about: str, said: Iterable[str]) -> None:
+        super().__init__(title, about, [("", tuple(("-", sentence) for sentence in said))])

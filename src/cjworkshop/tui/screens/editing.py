@@ -92,11 +92,6 @@ class EditingScreen(SavingScreen[None]):
         await self.told()
         return partial(self.grid.take_up, aside) if aside is not None else None
 
-    def tell(self, done: str | None) -> None:
-        """Say what was done on a screen over this one."""
-        if done:
-            self.footer.say(done)
-
     def post_message(self, message: Message) -> bool:
         """Take a message. What a grid tells ends here, and it is noted whether it may change what is seen."""
         if isinstance(message, GridMessage):
@@ -228,10 +223,20 @@ class EditingScreen(SavingScreen[None]):
             lambda: self.run_errand(errands.save_as_template),
         )
         yield (
+            "Script of what runs",
+            "What to ask, what to do, which table it fills.",
+            lambda: self.run_errand(errands.show_script),
+        )
+        yield "Bell on or off", "At 20 % and 5 % of the time left; for this run.", self._switch_bell
+        yield (
             "What did not fit",
             "Values that could not be read, kept in quarantine.",
             lambda: self.run_errand(errands.show_quarantine),
         )
+
+    def _switch_bell(self) -> None:
+        self.app.sounds = not self.app.sounds
+        self.footer.say(f"The bell is {'on' if self.app.sounds else 'off'}. The config file has it for good.")
 
     def run_errand(self, errand: Errand, take_up: Callable[[], None] | None = None) -> None:
         """Have something rare done that asks in dialogs what it must know; what is being edited is settled first.

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from cjworkshop.tui.widgets.grid import Grid
 
 
+MADE_ANYWHERE = {"inbox", "_meta", "meetings"}
+"""Tables that change without being on the screen: by a capture, by choosing lanes, by the clock's dialog."""
+
+
 class GoingScreen(BoardedScreen):
     """A screen on which one goes about by keys, by marks, by the palette and by clicks."""
 
@@ -186,9 +190,9 @@ class GoingScreen(BoardedScreen):
         return self.app.push_screen(PresenterScreen(self.desk, view), lambda _: take_up() if take_up else None)
 
     def show_change(self, change: Change) -> None:
-        """Go where a change was made, if that is not in view. One of the clock or of a capture takes nobody away."""
+        """Go where a change was made, if that is not in view; not where it was made from anywhere, as a note is."""
         edit = change.edits[0]
-        if change.tables == {"inbox"} or all(map(_of_clock, change.edits)):
+        if change.tables <= MADE_ANYWHERE or all(map(_of_clock, change.edits)):
             return
         if edit.table != self.desk.table and edit.table in self.desk.reachable:
             self._move(lambda: self.desk.go_to_table(edit.table))
@@ -212,6 +216,7 @@ class GoingScreen(BoardedScreen):
 
         yield from clock_entries(self)
         yield from self.desk.room.entries(self.footer.say)
+        yield "What was said", "Notices of this screen, whole: a narrow one cuts what is long.", self.show_said
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def palette_columns(self) -> Iterator[tuple[str, str, Callable[[], object]]]:

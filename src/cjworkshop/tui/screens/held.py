@@ -122,6 +122,7 @@ class HeldScreen(SavingScreen[GoToCell | None]):
     def palette_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the palette offers here besides the keys."""
         yield from self.desk.room.entries(self.footer.say)
+        yield "What was said", "Notices of this screen, whole: a narrow one cuts what is long.", self.show_said
         yield "Dark or light theme", "For this run; the config file has it for good.", self.app.action_toggle_theme
 
     def action_help(self) -> None:

@@ -33,6 +33,17 @@ class SavingScreen(SparingScreen[ScreenResultType]):
         """Called on the store's thread: messages may be posted from there."""
         self.post_message(SaveStateChanged(state))
 
+    def tell(self, done: str | None) -> None:
+        """Say what was done on a screen or in a dialog over this one."""
+        if done:
+            self.footer.say(done)
+
+    def show_said(self) -> None:
+        """What was said last on this screen, whole: a narrow one cuts what is long."""
+        from cjworkshop.tui.modals.help import SaidDialog  # noqa: PLC0415 - made on first use
+
+        self.app.push_screen(SaidDialog("What was said", "The newest first.", self.footer.said or ["Nothing yet."]))
+
     def show_heading(self) -> None:
         """Have the header say what is so now."""
         raise NotImplementedError

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
+from cjworkshop.tui.text import fit
 from cjworkshop.tui.widgets.board import Board, Line, Words
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
 NOTICE_SECONDS = 6.0
+REMEMBERED = 30
+"""Notices that can be read again."""
 
 
 class Footer(Board):
@@ -20,6 +24,8 @@ class Footer(Board):
         self.keys: tuple[tuple[str, str, str], ...] = ()
         self.notice: tuple[str, str] = ("", "")
         self.warning = ""
+        self.said: deque[str] = deque(maxlen=REMEMBERED)
+        """What was said last, the newest first: a narrow screen cuts what is long."""
         self._timer: Timer | None = None
 
     def show(self, keys: tuple[tuple[str, str, str], ...]) -> None:
@@ -34,6 +40,8 @@ class Footer(Board):
             self._timer.stop()
             self._timer = None
         self.notice = (text, role)
+        if text and text not in self.said:
+            self.said.appendleft(text)
         self.redraw()
         if text and seconds:
             self._timer = self.set_timer(seconds, self.hush)
@@ -54,7 +62,7 @@ class Footer(Board):
         del height
         text, role = self.notice if self.notice[0] else (self.warning, "bad")
         if text:
-            return [[Words(f" {text} ", role)]]
+            return [[Words(f" {fit(text, width - 2, more='...').rstrip()} ", role)]]
         line: Line = [Words(" ")]
         used = 1
         for key, does, action in self.keys:

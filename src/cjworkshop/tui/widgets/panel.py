@@ -28,8 +28,8 @@ class Doing:
     """What the clock says.
 
     `step` names the agenda's step where it is not the one on the screen; `length` says how long it is, or when it ends.
-    While the clock runs there are `left` (words, role), break-out `groups`, what to do, and as `fallback` how far the
-    room is behind or ahead and what to do about it.
+    While the clock runs there are `left` (words, role), break-out `groups`, what to do, as `fallback` how far the room
+    is behind or ahead and what to do about it, and as `fills` the title and the name of the table that is filled now.
     """
 
     step: str = ""
@@ -39,6 +39,7 @@ class Doing:
     groups: str = ""
     how: str = ""
     fallback: tuple[str, str] = ("", "")
+    fills: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,13 @@ class Panel(StateBoard[Guide]):
         super().__init__(Guide(), id="panel")
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
-        """The prompt large enough to be read aloud, then the time left and the agenda as far as there is room."""
+        """The prompt to be read aloud, then the time left, what to do and the agenda as far as there is room."""
         guide = self.state
         lines: list[Line] = [spread([Words(" ASK NOW", "dim")], [Words(f"{guide.position} ", "dim")], width), []]
         lines += _paragraph(guide.prompt, width, "strong")
         lines += [[], [Words(" F3", "accent"), Words(" next prompt", "dim")], []]
         if guide.doing.left[0]:
-            lines += self._of_clock(width, height - len(lines))
+            lines = self._of_clock(lines, width, height)
         else:
             lines += _paragraph(guide.purpose, width, "dim")
             lines += [[], *self._agenda(width, guide.doing.agenda)]
@@ -79,34 +80,48 @@ class Panel(StateBoard[Guide]):
             lines = [*lines[: height - 1], [Words(" …", "dim", GoToTable("agenda"))]]
         return lines
 
-    def _of_clock(self, width: int, height: int) -> list[Line]:
-        """The agenda with the time left under it, then what to do; where that is too much, what is over in one line."""
+    def _of_clock(self, asked: list[Line], width: int, height: int) -> list[Line]:
+        """What is asked, the agenda, the time left, what to do. Where that is too much, the agenda gives way first."""
         doing = self.state.doing
         left, role = doing.left
         lead, fallback = doing.fallback
-        below: list[Line] = [[], spread([Words("  "), Words(left, role, "app.clock")], [_CLOCK], width)]
+        below = [spread([Words("  "), Words(left, role, "app.clock")], [_CLOCK], width)]
+        if doing.fills[0]:
+            below.append(
+                [Words(" fills ", "dim"), Words(fit(doing.fills[0], width - 8), "", GoToTable(doing.fills[1]))]
+            )
         if doing.groups:
             below += [[], *_paragraph(doing.groups, width, "")]
         for title, text in ((lead.upper(), fallback), ("DO", doing.how)):
             if text:
                 below += [[], [Words(f" {title}", "dim")], *_paragraph(text, width, "")]
-        lines = self._agenda(width, doing.agenda)
-        if len(lines) + len(below) > height:
-            to_come = tuple(line for line in doing.agenda if line.state not in {"done", "skipped"})
-            lines = self._agenda(width, to_come, over=len(doing.agenda) - len(to_come))
-        return lines + below
+        room = height - len(asked) - len(below) - 1
+        for agenda in (self._agenda(width, doing.agenda), self._agenda(width, doing.agenda, room)):
+            if len(agenda) <= room:
+                return [*asked, *agenda, [], *below]
+        runs = [self._block(line, width) for line in doing.agenda if line.state == "running"]
+        lines = [line for line in (*asked, *runs, *below) if line]
+        return lines if len(lines) <= height else [line for line in lines if line is not asked[-2]]
 
-    def _agenda(self, width: int, agenda: tuple[AgendaLine, ...], over: int = 0) -> list[Line]:
-        """These blocks under a heading, and above them how many are over."""
+    def _agenda(self, width: int, agenda: tuple[AgendaLine, ...], room: int = 99) -> list[Line]:
+        """These blocks under a heading. In few lines, what is over is only counted, and so is what comes later."""
         doing = self.state.doing
-        if not doing.agenda:
+        if not agenda:
             return []
         title = f" {doing.step.upper()}" if doing.step else " AGENDA"
         length = [Words(f"{doing.length} ", "dim")] if not doing.step else []
-        lines = [spread([Words(title, "dim", GoToTable("agenda"))], length, width), []]
-        lines += [[Words(f"  {over} done", "dim", GoToTable("agenda"))]] if over else []
-        lines += [self._block(line, width) for line in agenda]
-        return lines
+        place = GoToTable("agenda")
+        head = [spread([Words(title, "dim", place)], length, width), []]
+        over, later, shown = 0, 0, agenda
+        if len(head) + len(shown) > room:
+            shown = tuple(line for line in agenda if line.state not in {"done", "skipped"})
+            over = len(agenda) - len(shown)
+        if len(head) + len(shown) + (over > 0) > room:
+            kept = max(room - len(head) - (over > 0) - 1, LEAST_BLOCKS)
+            shown, later = shown[:kept], len(shown[kept:])
+        before: list[Line] = [[Words(f"  {over} done", "dim", place)]] if over else []
+        behind: list[Line] = [[Words(f"  {later} more", "dim", place)]] if later else []
+        return [*head, *before, *(self._block(line, width) for line in shown), *behind]
 
     def _block(self, line: AgendaLine, width: int) -> Line:
         """A block with its minutes; what runs is marked, what is over is dim."""
@@ -121,6 +136,8 @@ class Panel(StateBoard[Guide]):
         return [Words("  " * line.inside + mark + " ", "accent"), Words(name, role, place), Words(minutes, "dim")]
 
 
+LEAST_BLOCKS = 3
+"""Lines of the agenda that stay in the smallest panel: the block, its activity, and what comes then."""
 _CLOCK = Words("^T clock ", "dim", "app.clock")
 
 
