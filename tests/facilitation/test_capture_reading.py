@@ -48,7 +48,16 @@ TOKENS = {
     "#after-visit": ("about", "s6"),
     "@tessa": ("person", "Tessa Marlowe"),
     "@Luis-Arbelo": ("person", "Luis Arbelo"),
-    "@somebody": ("person", "somebody"),
+    "@Tess": ("person", "Tessa Marlowe"),
+    "@marl": ("person", "Tessa Marlowe"),
+    "@luis-arb": ("person", "Luis Arbelo"),
+    "#schd": ("about", "a04"),
+    "#shedule": ("about", "a04"),
+    "#Schdule-apointment": ("about", "a04"),
+    "#volunter": ("about", "a09"),
+    "#firends": ("about", "a12"),
+    "#vitlas": ("about", "a15"),
+    "#deprting": ("about", "s5"),
     "@i4": ("person", "I04"),
     "~4": ("emotion", 4),
     "x7": ("dots", 7),
@@ -66,7 +75,7 @@ TOKENS = {
 }
 WORDS = (
     "C# #1! 5x7 ~/notes a > b x # ! !! ~9 ^0 ^6 ~0 @ @@ x-7 X7 x7, (#a4) #a4, !pain: !p9 !p0 ~44 >> >=5 -> #zzz #wait "
-    "me@home.org 4~ 3^ #-- @! !!pain ~٣ x٣ ^３ !ｐ x12345 :-) ~ ^ >"
+    "me@home.org @all @9am @somebody @t #sdl #q #tell #a44 4~ 3^ #-- @! !!pain ~٣ x٣ ^３ !ｐ x12345 :-) ~ ^ >"
 )  # fmt: skip
 """Words that look like tokens and are none, or do not resolve."""
 
@@ -151,6 +160,9 @@ def test_of_two_tokens_of_a_sort_the_first_counts_and_the_second_is_told() -> No
     [
         ("#zzz", "'#zzz' is no touchpoint or stage"),
         ("#wait", "'#wait' could be A06 Wait and prepare fo…, A14 Wait for appointment"),
+        ("#labbs", "'#labbs' could be A11 Complete labs befor…, A19 Go to another appoi…"),
+        ("@all", "'@all' is nobody's name"),
+        ("@9am", "'@9am' is nobody's name"),
         ("!foo", "'!foo' is no kind of note"),
         ("~9", "'~9' is not 1 to 5"),
         (">never", "'>never' is no day"),
@@ -169,6 +181,40 @@ def test_a_line_of_tokens_only_keeps_its_text() -> None:
     captured = understood(" !p3 #a4 ")
     assert (captured.text, captured.typed) == ("!p3 #a4", "!p3 #a4")
     assert fields(captured) == {"kind": "pain", "level": 3, "about": "a04"}
+
+
+@pytest.mark.parametrize("line", ["look @all of them", "meet @9am", "write to @channel"])
+def test_a_word_behind_an_at_that_is_nobodys_name_stays_in_the_text(line: str) -> None:
+    captured = understood(line)
+    assert (captured.text, captured.person, captured.spans) == (line, "", ())
+    assert len(captured.problems) == 1
+
+
+def test_of_two_who_share_a_name_nobody_is_taken_and_who_has_voted_is_found_by_the_whole_name() -> None:
+    people = [NewRow("p1", {"name": "Ann Lee"}), NewRow("p2", {"name": "Ann Fox"}), NewRow("p3", {"name": "Annabel"})]
+    session = Session(CATALOGUE)
+    session = session.edited(AddRows("people", tuple(people)).edits(session))
+    session = session.edited(AddRows("votes", (NewRow("v", {"who": "Front desk"}),)).edits(session))
+    assert read("@ann hm", session, TODAY).problems == ("'@ann' could be Ann Lee, Ann Fox, Annabel",)
+    assert read("@ann-f hm", session, TODAY).person == "Ann Fox"
+    assert read("@lee hm", session, TODAY).person == "Ann Lee"
+    assert read("@anna hm", session, TODAY).person == "Annabel"
+    assert read("@front-desk hm", session, TODAY).person == "Front desk"
+    assert read("@front hm", session, TODAY).person == ""
+
+
+def test_a_number_is_never_taken_for_another_one() -> None:
+    rows = tuple(NewRow(f"t{number}", {"name": f"Telephone call {number}"}) for number in (299, 298))
+    session = Session(CATALOGUE)
+    session = session.edited(AddRows("touchpoints", rows).edits(session))
+    assert read("#call-300 hm", session, TODAY).about == ""
+    assert read("#telphone-call-299 hm", session, TODAY).about == ""
+    assert read("#call-299 hm", session, TODAY).about == "t299"
+
+
+def test_what_is_misspelt_is_offered_too() -> None:
+    assert offers("#shedule") == offers("#schd") == ["#A04"]
+    assert offers("#labbs") == ["#A11", "#A19"]
 
 
 def test_an_empty_line_is_nothing() -> None:

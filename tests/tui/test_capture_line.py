@@ -267,6 +267,19 @@ async def test_a_near_miss_is_told_once_more_when_it_is_stored(tmp_path: Path) -
         assert notes(screen)[-1].text == "!x slow"
 
 
+async def test_a_word_behind_an_at_that_is_nobodys_name_is_told_and_kept(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("ctrl+k", *"look @all of @all them")
+        await line(pilot)
+        assert reading(pilot)[0] == "note   '@all' is nobody's name"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert (
+            screen.footer.notice[0] == "'@all' is nobody's name: kept as text.  Captured: note.  Ctrl+Z takes it back."
+        )
+        assert (notes(screen)[-1].text, notes(screen)[-1].person) == ("look @all of @all them", "")
+
+
 # Several notes
 
 

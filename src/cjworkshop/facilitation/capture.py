@@ -120,6 +120,16 @@ def _without(typed: str, spans: Sequence[Span]) -> str:
     return ("".join(parts) + typed[position:]).strip()
 
 
+def _only(word: str, fitting: Sequence[str], none: str, label: Callable[[str], str]) -> str:
+    """The one thing that a word can mean. _NoToken where it means nothing, and `none` says so, or one of several."""
+    if not fitting:
+        raise _NoToken(f"{quoted(word)} {none}")
+    if len(fitting) > 1:
+        some = ", ".join(shorten(label(one), 24) for one in fitting[:3])
+        raise _NoToken(f"{quoted(word)} could be {some}{' …' if len(fitting) > 3 else ''}")
+    return fitting[0]
+
+
 class _Reader:
     """Reads tokens. Each method gives the fields that a word fills, or raises _NoToken."""
 
@@ -158,18 +168,13 @@ class _Reader:
         return {"kind": kind} | ({"level": int(match[2])} if match[2] else {})
 
     def _about(self, word: str) -> dict[str, Any]:
-        fitting = self._known.places(word[1:])
-        if len(fitting) == 1:
-            return {"about": fitting[0]}
-        if not fitting:
-            raise _NoToken(f"{quoted(word)} is no touchpoint or stage")
-        some = ", ".join(shorten(self._session.label(row_id), 24) for row_id in fitting[:3])
-        raise _NoToken(f"{quoted(word)} could be {some}{' …' if len(fitting) > 3 else ''}")
+        known, label = self._known, self._session.label
+        return {"about": _only(word, known.places(word[1:]), "is no touchpoint or stage", label)}
 
     def _person(self, word: str) -> dict[str, Any]:
         if not _PERSON.fullmatch(word, 1):
             raise _NoToken
-        return {"person": self._known.person(word[1:])}
+        return {"person": _only(word, self._known.people(word[1:]), "is nobody's name", str)}
 
     def _rating(self, word: str, field: str) -> dict[str, Any]:
         if re.fullmatch(r"[1-5]", word[1:]):

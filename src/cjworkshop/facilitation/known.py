@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
@@ -27,8 +28,13 @@ LEAST = 2
 """Characters from which on a part of a name counts."""
 FEW = 4
 """Names that fit are told apart up to this number."""
+LEAST_MISSPELT = 4
+"""Letters from which on a word can be a misspelt one: shorter ones are too easily another word."""
+CLOSE = 0.8
+"""How alike a word and its misspelling must be, by difflib's ratio: in five letters one may be another, or elsewhere."""
 _WIDEST = 6
 _BETWEEN = re.compile(r"[^\w\n]+")
+_DIGIT = re.compile(r"\d")
 
 
 def folded(text: str) -> str:
@@ -93,6 +99,41 @@ class Names:
                 return places
         return []
 
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The words of the names that can be misspelt, by their first letters. Without digits: A4 is never A5."""
+        by_letter: dict[str, list[str]] = {}
+        for word in dict.fromkeys(self._text.split()):
+            if len(word) >= LEAST_MISSPELT and not _DIGIT.search(word):
+                by_letter.setdefault(word[0], []).append(word)
+        return by_letter
+
+    def _meant_by(self, word: str) -> list[str]:
+        """What a word of a query can be: the beginning of a word, else one with letters left out, else one misspelt."""
+        if f" {word}" in self._text:
+            return [word]
+        if len(word) < LEAST_MISSPELT:
+            return []
+        near = [other for other in self._by_letter.get(word[0], ()) if len(word) <= 2 * len(other) <= 4 * len(word)]
+        return [other for other in near if _shortens(word, other)] or get_close_matches(word, near, FEW, CLOSE)
+
+    def near(self, query: str) -> list[int]:
+        """The first few places of the names that a folded query misspells: each of its words means a word of the name.
+
+        A query with a digit misspells none, nor does a short one.
+        """
+        words = sorted(query.split(), key=len)
+        if len(query) < LEAST_MISSPELT or _DIGIT.search(query):
+            return []
+        *others, longest = [[f" {word}" for word in self._meant_by(word)] for word in words]
+        found = (
+            place
+            for word in longest
+            for place in self._with(word)
+            if all(any(other in f" {self.folded[place]}" for other in meant) for meant in others)
+        )
+        return sorted(_first(found, FEW))
+
 
 class Known:
     """The names of a session. What is asked for first is gathered then, and kept as long as its tables stay the same."""
@@ -129,15 +170,17 @@ class Known:
         for table in PLACES:
             if row_id := by_code(self._session[table], word):
                 return (row_id,)
-        return tuple(self._rows[place].id for place in self._places.fitting(folded(word)))
+        query = folded(word)
+        return tuple(self._rows[place].id for place in self._places.fitting(query) or self._places.near(query))
 
     def offered_places(self, word: str, most: int) -> list[Offer]:
         """Touchpoints and stages that `word` can become, at most so many; those whose code begins so come first."""
         query, rows = folded(word), self._rows
         row_ids = self.places(word)
-        meant = [self._at[row_ids[0]]] if len(row_ids) == 1 else []
+        meant = [self._at[row_id] for row_id in row_ids]
+        first = meant if len(meant) == 1 else []
         by_name = chain(self._places.beginning(query), self._places.holding(query))
-        found = chain(meant, self._codes.beginning(query), by_name) if query else range(len(rows))
+        found = chain(first, self._codes.beginning(query), by_name, meant) if query else range(len(rows))
         chosen = [rows[place] for place in _first(found, most)]
         return [offer for row in chosen if (offer := self._offer(row)) is not None]
 
@@ -182,14 +225,24 @@ class Known:
                 owners.setdefault(word, set()).add(name)
         return {word: next(iter(names)) for word, names in owners.items() if len(names) == 1}
 
-    def person(self, word: str) -> str:
-        """Who `word` means: a name joined by -, a word of one person's name only, an interview's code, else itself."""
+    @cached_property
+    def _listed_names(self) -> Names:
+        return Names(self._listed)
+
+    def people(self, word: str) -> tuple[str, ...]:
+        """Who `word` can mean: one where it is clear.
+
+        That is an interview's code; a whole name joined by -; a word of one name only; else the beginning of a name, or
+        of a word of it, among the session's people. Who has only scored or voted is meant by the whole name.
+        """
         interviews = self._session["interviews"]
         if (row := interviews.get(by_code(interviews, word))) is not None:
-            return row.code
+            return (row.code,)
         query = folded(word)
-        exact = [self._people[place] for place in self._people_names.being(query)]
-        return exact[0] if len(exact) == 1 else self._first_names.get(query, word)
+        exact = [self._people[place] for place in islice(self._people_names.being(query), FEW)]
+        if not exact and query in self._first_names:
+            exact = [self._first_names[query]]
+        return tuple(exact or [self._listed[place] for place in self._listed_names.fitting(query)])
 
     def offered_people(self, word: str, most: int) -> list[Offer]:
         """People that `word` can become."""
@@ -199,7 +252,7 @@ class Known:
         names = self._people_names
         found = chain(names.beginning(query), names.holding(query)) if query else range(len(self._people))
         chosen = [self._people[place] for place in _first(found, most * 2)]
-        return [Offer(f"@{joined(name)}", name) for name in chosen if self.person(joined(name)) == name][:most]
+        return [Offer(f"@{joined(name)}", name) for name in chosen if self.people(joined(name)) == (name,)][:most]
 
 
 def _first(places: Iterable[int], most: int) -> list[int]:
@@ -210,6 +263,12 @@ def _first(places: Iterable[int], most: int) -> list[int]:
         if len(found) == most:
             break
     return list(found)
+
+
+def _shortens(word: str, other: str) -> bool:
+    """Whether a word is another one with letters left out: all of its letters stand there in this order."""
+    letters = iter(other)
+    return all(letter in letters for letter in word)
 
 
 def by_code(rows: Rows, word: str) -> str:

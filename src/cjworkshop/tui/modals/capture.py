@@ -42,8 +42,8 @@ MORE = ("F1", "all")
 HELP = (
     ("!pain  !p", "Its kind: pain, idea or opportunity, quote, decision, action, park."),
     ("!p3", "The same with its level: a pain of severity 3."),
-    ("#A04  #a4  #schedule", "The touchpoint or stage: its code, or part of its name."),
-    ("@tessa", "Who said it: a name or a part of it, an interview's code."),
+    ("#A04  #a4  #schedule", "The touchpoint or stage: its code, or part of its name, also misspelt."),
+    ("@tessa", "Who said it: one of People, by name or its beginning; an interview's code."),
     ("~2", "How they feel, 1 very bad to 5 very good."),
     ("^3", "Severity of a pain, impact of an action."),
     ("x7", "Dots that the room gave it."),
