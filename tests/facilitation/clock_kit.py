@@ -17,6 +17,8 @@ from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.method.template import Template, begin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
 
     from cjworkshop.domain.commands import Command
@@ -35,10 +37,15 @@ def done(session: Session, command: Command) -> Session:
     return session.edited(command.edits(session))
 
 
+def fresh(prefix: str = "new") -> Callable[[], str]:
+    """What gives new ids: `new0`, `new1`."""
+    ids = count()
+    return lambda: f"{prefix}{next(ids)}"
+
+
 def the_day() -> Session:
     """A new session with the usual agendas, and a meeting for step 2 from 09:00 to 15:30."""
-    ids = count()
-    session = begin(CATALOGUE, Template("t", "T"), {"name": "Day"}, new_id=lambda: f"id{next(ids)}")
+    session = begin(CATALOGUE, Template("t", "T"), {"name": "Day"}, new_id=fresh("id"))
     return with_meeting(session, dt.time(9), dt.time(15, 30))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from clock_kit import STEP, agenda, at, blocks, done, item, the_day
+from clock_kit import STEP, agenda, at, blocks, done, fresh, item, the_day
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,7 +134,7 @@ def test_a_re_fit_gives_the_activities_what_it_said() -> None:
 
 def test_the_second_half_of_a_split_has_what_its_activities_had() -> None:
     session = onward(a_block(), 10, 0)
-    session = done(session, moves.split(session, "b", at(9, 12), "new"))
+    session = done(session, moves.split(session, "b", at(9, 12), fresh()))
     first, second = plan(session, STEP).blocks[:2]
     assert (first.allotted, [part.allotted for part in first.parts]) == (25, [20, 15])
     assert (second.allotted, [part.allotted for part in second.parts]) == (15, [15])

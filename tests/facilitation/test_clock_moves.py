@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from clock_kit import STEP, agenda, at, blocks, done, item, put, the_day
+from clock_kit import STEP, agenda, at, blocks, done, fresh, item, put, the_day
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +183,7 @@ class TestBack:
 class TestSplit:
     def test_what_waits_is_halved(self) -> None:
         session = agenda(Block(id="a", block="A", minutes=25, minimum=20, collects="pains"), Block(id="b", block="B"))
-        session = done(session, moves.split(session, "a", at(9), "n"))
+        session = done(session, moves.split(session, "a", at(9), fresh()))
         first, second, _ = plan(session, STEP).blocks
         assert [first.row.minutes, first.row.minimum, first.row.block] == [13, 13, "A"]
         assert [second.row.minutes, second.row.minimum, second.row.block] == [12, 12, "A (2)"]
@@ -191,24 +191,34 @@ class TestSplit:
 
     def test_what_runs_is_parted_at_the_minute_it_has_reached(self) -> None:
         session = agenda(Block(id="a", block="A", minutes=40, allotted=30, started=at(9)))
-        session = done(session, moves.split(session, "a", at(9, 9, 30), "n"))
+        session = done(session, moves.split(session, "a", at(9, 9, 30), fresh()))
         first, second = plan(session, STEP).blocks
         assert (first.allotted, second.allotted) == (10, 20)
         assert first.planned + second.planned == 40
 
     def test_the_later_activities_go_with_the_second(self) -> None:
         session = the_day()
-        session = done(session, moves.split(session, item(session, "Critical moments").row.id, at(9), "n"))
+        session = done(session, moves.split(session, item(session, "Critical moments").row.id, at(9), fresh()))
         second = item(session, "Critical moments (2)")
         assert [part.row.block for part in second.parts] == ["Write critical moments", "Share"]
         assert (second.planned, item(session, "Critical moments").planned) == (50, 25)
         names = [block.row.block for block in plan(session, STEP).blocks]
         assert names.index("Critical moments (2)") == names.index("Critical moments") + 1
 
+    def test_what_was_split_is_split_again_under_a_number_of_its_own(self) -> None:
+        session = agenda(Block(id="a", block="A", minutes=40), Block(id="y", block="Review (2026)", minutes=20))
+        session = done(session, moves.split(session, "a", at(9), fresh("n")))
+        session = done(session, moves.split(session, "n0", at(9), fresh("o")))
+        session = done(session, moves.split(session, "a", at(9), fresh("p")))
+        session = done(session, moves.split(session, "y", at(9), fresh("q")))
+        assert [block.row.block for block in plan(session, STEP).blocks] == [
+            "A", "A (4)", "A (2)", "A (3)", "Review (2026)", "Review (2026) (2)",
+        ]  # fmt: skip
+
     @pytest.mark.parametrize("row", [Block(id="a", minutes=1), Block(id="a", minutes=9, ended=at(9)), Block(id="a")])
     def test_what_is_over_or_too_short_is_not(self, row: Block) -> None:
         with pytest.raises(NotFound, match="cannot be split"):
-            moves.split(agenda(row), "a", at(10), "n")
+            moves.split(agenda(row), "a", at(10), fresh())
 
     @given(blocks(), st.integers(0, 30))
     def test_the_minutes_stay_the_same_in_all(self, rows: list[Block], number: int) -> None:
@@ -216,7 +226,7 @@ class TestSplit:
         row_id = rows[number % len(rows)].id
         before = plan(session, STEP)
         try:
-            command = moves.split(session, row_id, at(9), "n")
+            command = moves.split(session, row_id, at(9), fresh())
         except NotFound:
             return
         after = plan(done(session, command), STEP)

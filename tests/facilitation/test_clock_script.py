@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from clock_kit import STEP, at, done, item, put, the_day
+import pytest
+from clock_kit import STEP, at, done, fresh, item, put, the_day
 
 from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.workbook import Workbook
 from cjworkshop.facilitation import moves
 from cjworkshop.facilitation.agenda import plan
 from cjworkshop.facilitation.script import Script, prompts, script
+from cjworkshop.method.across import Block, OwnPrompt
 from cjworkshop.method.steps import STEPS
 
 if TYPE_CHECKING:
@@ -113,3 +116,67 @@ class TestFallback:
 def test_it_tells_which_table_is_filled() -> None:
     assert told(running("Emotions and levels")).collects == "scores"
     assert told(put(running("Best practice"), "Introductions and objectives", collects="stages")).collects == "stages"
+
+
+class TestSplit:
+    """Both halves of a block that was split have the same words, fallback and questions."""
+
+    @pytest.mark.parametrize("name", ["Voting", "Critical moments", "Customer steps", "Wrap-up"])
+    @pytest.mark.parametrize("behind", [0, 10, -10])
+    def test_the_methods_words_go_with_both(self, name: str, behind: int) -> None:
+        session, first, second = halves(the_day(), name)
+        assert alone(session, second, behind) == alone(session, first, behind) == alone(the_day(), first, behind)
+        assert alone(session, second).how
+
+    def test_ones_own_words_go_with_both(self) -> None:
+        session = put(the_day(), "Voting", script="Stand up.", if_behind="Three dots.", if_ahead="Ten.", groups=("A",))
+        session, first, second = halves(session, "Voting")
+        assert [alone(session, second, behind).fallback for behind in (5, -5)] == ["Three dots.", "Ten."]
+        assert alone(session, second) == alone(session, first)
+        assert alone(session, second).how == "Stand up."
+        assert second.groups == ("A",)
+
+    def test_ones_own_questions_go_with_both_in_one_change(self) -> None:
+        rows = (("First?", "Voting"), ("Elsewhere?", "Wrap-up"), ("Second?", "Voting"), ("Whole?", ""))
+        session = asked(*rows, session=the_day())
+        book = Workbook(session, lambda: at(12))
+        book.do(moves.split(session, item(session, "Voting").row.id, at(9), fresh()))
+        first, second = item(book.session, "Voting").row, item(book.session, "Voting (2)").row
+        for row in (first, second):
+            assert [prompt.text for prompt in alone(book.session, row).prompts] == ["First?", "Second?"]
+        assert len(book.session.rows(OwnPrompt)) == 6
+        book.undo()
+        assert book.session == session
+
+    def test_a_half_of_a_half_has_them_too(self) -> None:
+        session, first, second = halves(asked(("First?", "Critical moments"), session=the_day()), "Critical moments")
+        session, _, third = halves(session, second.block)
+        assert third.block == "Critical moments (3)"
+        assert alone(session, third, 10) == alone(session, first, 10)
+        assert alone(session, third).prompts[0].text == "First?"
+
+    def test_nothing_of_the_clock_goes_with_the_second(self) -> None:
+        session = put(running("Voting"), "Voting", paused=at(9, 30), paused_minutes=3.0)
+        _, first, second = halves(session, "Voting")
+        assert first.started
+        assert (second.started, second.ended, second.paused, second.paused_minutes) == (None,) * 4
+
+    def test_a_block_that_was_only_called_like_a_half_keeps_its_own_words(self) -> None:
+        session = put(the_day(), "Voting", block="Thing (2)")
+        assert not script(session, STEP, item(session, "Thing (2)"), None, 0).how
+
+
+def halves(session: Session, name: str) -> tuple[Session, Block, Block]:
+    """The session with this block split, and its two halves."""
+    row_id = item(session, name).row.id
+    session = done(session, moves.split(session, row_id, at(9), fresh(f"{name}-")))
+    first, second = (session.get(Block, found) for found in (row_id, f"{name}-0"))
+    assert first is not None
+    assert second is not None
+    return session, first, second
+
+
+def alone(session: Session, row: Block, behind: int = 0) -> Script:
+    """The script of this row as if it ran by itself."""
+    found = plan(session, STEP).item(row.id)
+    return script(session, STEP, found, None, behind)

@@ -7,6 +7,7 @@ block, belong to a block of another step, to itself, or to one that is gone. Eac
 from __future__ import annotations
 
 import math
+import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,6 +24,14 @@ State = Literal["waiting", "running", "done", "skipped"]
 
 CLOCK_COLUMNS = ("started", "ended", "paused", "paused_minutes", "allotted")
 """The columns of the agenda that the clock fills. All others are the plan."""
+
+
+_HALF = re.compile(r"(?: \(\d{1,2}\))+$", re.ASCII)
+
+
+def whole_name(name: str) -> str:
+    """What a block was called before it was split: `Voting` for `Voting (2)`. Other names stay as they are."""
+    return _HALF.sub("", name)
 
 
 class Item(NamedTuple):

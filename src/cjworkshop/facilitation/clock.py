@@ -168,6 +168,22 @@ def meeting_on(session: Session, step: str, day: dt.date) -> Meeting | None:
     return min((row for row in session.rows(Meeting) if row.step == step), key=distance, default=None)
 
 
+def before_its_stamps(session: Session, step: str, now: dt.datetime) -> str:
+    """What to say where the computer's clock stands before the last stamp of this step's agenda; empty elsewhere.
+
+    It was set back while the program was closed, or stood ahead when the stamp was made: nothing that the agenda's clock
+    says is true then. An agenda that is over is past caring.
+    """
+    agenda = plan(session, step)
+    paused = [item.row.paused for item in agenda.rows() if item.row.paused]
+    last = max([*agenda.stamps(), *paused], default=now)
+    far = (last - now).total_seconds()
+    if far < JUMP or agenda.over:  # moves in one second are stamped a second apart
+        return ""
+    where = f"The computer's clock stands {_length(far)} before the agenda's last stamp"
+    return f"{where}: set it right, or reset the agenda's clock."
+
+
 def _moment(day: dt.date, time: dt.time, zone: dt.tzinfo | None) -> dt.datetime:
     wall = dt.datetime.combine(day, time.replace(tzinfo=None))
     return (wall.replace(tzinfo=zone) if zone else wall.astimezone()).astimezone(dt.UTC)
@@ -216,4 +232,6 @@ class SteadyNow:
 
 def _length(seconds: float) -> str:
     minutes = round(seconds / 60)
+    if minutes >= 2 * 1440:
+        return f"{minutes // 1440} days"
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -7,18 +7,19 @@ NotFound says where there is nothing to move.
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from cjworkshop.domain.commands import AddRows, NewRow, SetCells, Together
+from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow, SetCells, Together
 from cjworkshop.domain.text import shorten
 from cjworkshop.errors import NotFound
-from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan
+from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan, whole_name
 from cjworkshop.facilitation.clock import meeting_on
-from cjworkshop.method.across import MOST_MINUTES, Block
+from cjworkshop.method.across import MOST_MINUTES, Block, OwnPrompt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
@@ -124,10 +125,11 @@ def skip(session: Session, step: str, now: dt.datetime) -> Command:
     return _command([(item.row.id, "ended", moment) for item in skipped], f"skip {_called(coming)}")
 
 
-def split(session: Session, row_id: str, now: dt.datetime, new_id: str) -> Command:
+def split(session: Session, row_id: str, now: dt.datetime, new_id: Callable[[], str]) -> Command:
     """Make two of a block: the second has the rest of its minutes, and the later half of its waiting activities.
 
-    What runs is parted at the minute that it has reached. `new_id` is that of the second one.
+    What runs is parted at the minute that it has reached. Both have the same words and questions. `new_id` gives the
+    ids of the second one and of its questions, in this order.
     """
     item = _item(session, row_id)
     moved = [part for part in item.parts if part.state == "waiting"]
@@ -145,14 +147,24 @@ def split(session: Session, row_id: str, now: dt.datetime, new_id: str) -> Comma
     keep, keep_planned = item.allotted - rest, item.planned - rest_planned
     least = item.row.minimum or 0
     cells: list[Cell] = [(row_id, "minutes", keep_planned), (row_id, "minimum", min(least, keep))]
-    second = _like(item, f"{item.row.block} (2)", rest_planned) | {"minimum": min(least, rest)}
+    second = _planned(session, item) | {
+        "block": _numbered(session, item), "minutes": rest_planned, "minimum": min(least, rest),
+    }  # fmt: skip
     if item.row.allotted is not None or keep != keep_planned or rest != rest_planned:
         cells.append((row_id, "allotted", keep))
         second["allotted"] = rest
     at = _behind(session, item, without=moved)
     shared: list[Cell] = [(part.row.id, "allotted", part.allotted) for part in moved if part.allotted != part.own]
-    parts = SetCells("agenda", (*((part.row.id, "part_of", new_id) for part in moved), *shared))
-    commands = (SetCells("agenda", tuple(cells)), AddRows("agenda", (NewRow(new_id, second),), at), parts)
+    second_id = new_id()
+    parts = SetCells("agenda", (*((part.row.id, "part_of", second_id) for part in moved), *shared))
+    asked = tuple((row.id, new_id()) for row in session.rows(OwnPrompt) if row.block == row_id)
+    commands = (
+        SetCells("agenda", tuple(cells)),
+        AddRows("agenda", (NewRow(second_id, second),), at),
+        parts,
+        DuplicateRows("prompts", asked),
+        SetCells("prompts", tuple((copy, "block", second_id) for _, copy in asked)),
+    )
     return Together(commands, f"split {_called(item)}")
 
 
@@ -162,6 +174,31 @@ def add(session: Session, row_id: str, name: str, minutes: int, new_id: str) -> 
     values = _like(item, name, minutes) | {"kind": "work", "collects": "", "minimum": min(minutes, 5)}
     new = NewRow(new_id, values)
     return Together((AddRows("agenda", (new,), _behind(session, item)),), f"add {shorten(name, 30)}")
+
+
+def shift(session: Session, row_id: str, distance: int) -> Command:
+    """Have what waits come one place earlier (`distance` −1) or later (1) among what waits.
+
+    A block moves with its activities, an activity inside its block. Nothing comes to stand before what has run, runs or
+    was passed over. NotFound where it cannot.
+    """
+    item = _item(session, row_id)
+    called, where = _called(item), "earlier" if distance < 0 else "later"
+    if item.state != "waiting":
+        raise NotFound(f"{called} does not wait any more.", "Only what is still to come can be moved.")
+    agenda = plan(session, item.row.step)
+    owner = next((block for block in agenda.blocks if item in block.parts), None)
+    beside = owner.parts if owner else agenda.blocks
+    place = beside.index(item)
+    if distance < 0:
+        passed = next((other for other in beside[place - 1 : place] if other.state == "waiting"), None)
+    else:
+        passed = next((other for other in beside[place + 1 :] if other.state == "waiting"), None)
+    if passed is None:
+        within = f"{_called(owner)}'s activities" if owner else "the blocks"
+        raise NotFound(f"{called} cannot come any {where}.", f"It moves among {within} that wait.")
+    ordered = _ordered_in(owner, item, passed, where) if owner else _ordered(session, item, passed, where)
+    return Together(ordered, f"move {called} {where}")
 
 
 def hold(session: Session, step: str, times: tuple[dt.time, dt.time], day: dt.date, new_id: str) -> Command:
@@ -223,6 +260,43 @@ def _behind(session: Session, item: Item, without: Iterable[Item] = ()) -> str:
     gone = {part.row.id for part in without}
     own = [item.row.id, *(part.row.id for part in item.parts if part.row.id not in gone)]
     return max(own, key=session["agenda"].positions.__getitem__)
+
+
+def _ordered(session: Session, item: Item, passed: Item, where: str) -> tuple[Command, ...]:
+    """A block to stand right before or behind another one, each of the two with its activities behind it."""
+    rows = session["agenda"]
+    before = rows.positions[passed.row.id] - 1
+    last = (passed.parts or (passed,))[-1].row.id
+    after = last if where == "later" else rows[before].id if before >= 0 else None
+    move = MoveRows("agenda", (item.row.id,), after)
+    return (
+        (_gathered(passed), move, _gathered(item)) if where == "later" else (move, _gathered(passed), _gathered(item))
+    )
+
+
+def _ordered_in(owner: Item, item: Item, passed: Item, where: str) -> tuple[Command, ...]:
+    """An activity to stand right before or behind another one of its block."""
+    ids = [owner.row.id, *(part.row.id for part in owner.parts)]
+    after = passed.row.id if where == "later" else ids[ids.index(passed.row.id) - 1]
+    return _gathered(owner), MoveRows("agenda", (item.row.id,), after)
+
+
+def _gathered(block: Item) -> Command:
+    """The activities of a block right behind it: in the table they may stand anywhere."""
+    return MoveRows("agenda", tuple(part.row.id for part in block.parts), block.row.id)
+
+
+def _planned(session: Session, item: Item) -> dict[str, Any]:
+    """All that a row says but for what the clock filled in."""
+    columns = session.catalogue["agenda"].columns
+    return {column.name: column.get(item.row) for column in columns if column.name not in CLOCK_COLUMNS}
+
+
+def _numbered(session: Session, item: Item) -> str:
+    """A name for the second half of a block: `Voting (2)`, and where there is one already, `Voting (3)`."""
+    taken = {row.block for row in session.rows(Block) if row.step == item.row.step}
+    names = (f"{whole_name(item.row.block)} ({number})" for number in count(2))
+    return next(name for name in names if name not in taken)
 
 
 def _like(item: Item, name: str, minutes: int) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The facilitator's script: what to ask while a block runs, what to do, and what else when time runs short or long.
 
-A session's own words go before the method's. Of an activity's words those that are missing are its block's.
+A session's own words go before the method's. Of an activity's words those that are missing are its block's. A block
+that was split has the method's words in each of its halves.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cjworkshop.facilitation.agenda import whole_name
 from cjworkshop.method.across import OwnPrompt
 from cjworkshop.method.step import Prompt
 from cjworkshop.method.steps import ACROSS, STEPS
@@ -73,9 +75,16 @@ def _step(key: str) -> Step:
 
 
 def _slots(step: Step, name: str) -> list[Slot]:
-    """The method's blocks and activities of this name, those of the usual agenda first."""
+    """The method's blocks and activities of this name or, where there are none, of the one it was split from.
+
+    Those of the usual agenda come first.
+    """
     agendas = sorted(step.agendas, key=lambda agenda: agenda != "default")
-    return [slot for agenda in agendas for slot in _all(step.agendas[agenda]) if slot.block == name and slot.how]
+    slots = [slot for agenda in agendas for slot in _all(step.agendas[agenda]) if slot.how]
+    for called in (name, whole_name(name)):
+        if found := [slot for slot in slots if slot.block == called]:
+            return found
+    return []
 
 
 def _all(slots: tuple[Slot, ...]) -> Iterator[Slot]:

@@ -195,7 +195,7 @@ class ClockDialog(Dialog[str]):
     def action_split(self) -> None:
         """Two blocks of the chosen one."""
         desk = self.desk
-        self._do(lambda: moves.split(desk.session, self._chosen, desk.now(), desk.new_id()))
+        self._do(lambda: moves.split(desk.session, self._chosen, desk.now(), desk.new_id))
 
     def action_undo(self) -> None:
         """The last change."""
