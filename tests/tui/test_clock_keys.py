@@ -397,6 +397,10 @@ async def test_a_rehearsal_runs_on_a_copy_and_leaves_the_session_alone(tmp_path:
         assert isinstance(copy, WorkshopScreen)
         await pilot.pause(0.1)
         assert "REHEARSAL" in header(copy)
+        assert "Ctrl+T, Enter starts the agenda.  Ctrl+O ends it." in words(copy.footer)
+        waiting = copy.desk.now()
+        await pilot.pause(0.1)
+        assert copy.desk.now() == waiting, "time passes once the agenda is started"
         assert len(copy.desk.session["touchpoints"]) == len(sample(CATALOGUE)["touchpoints"])
         assert [item.row.block for item in plan(copy.desk.session, STEP).rows()] == [
             item.row.block for item in plan(session, STEP).rows()

@@ -20,17 +20,23 @@ NINE = dt.time(9)
 
 
 class FastNow:
-    """A time that begins at a moment and passes `speed` times as fast as the seconds of `monotonic`."""
+    """A time that begins at a moment and, once it goes, passes `speed` times as fast as the seconds of `monotonic`."""
 
     def __init__(self, begin: dt.datetime, monotonic: Callable[[], float], speed: float) -> None:
         self._begin = begin
         self._monotonic = monotonic
         self._speed = speed
-        self._tick = monotonic()
+        self._tick: float | None = None
+
+    def go(self) -> None:
+        """Pass from now on: whoever rehearses reads what is on the screen before starting the clock."""
+        if self._tick is None:
+            self._tick = self._monotonic()
 
     def __call__(self) -> dt.datetime:
         """The time."""
-        return self._begin + dt.timedelta(seconds=(self._monotonic() - self._tick) * self._speed)
+        passed = 0.0 if self._tick is None else self._monotonic() - self._tick
+        return self._begin + dt.timedelta(seconds=passed * self._speed)
 
 
 def rehearsed(session: Session, step: str, sample: Session) -> Session:

@@ -63,6 +63,7 @@ async def rehearse(screen: EditingScreen) -> None:
             ascii_only=desk.ascii_only,
             rehearsal=True,
         )
+        copy.workbook.subscribe(lambda _: now.go() if copy.clock.running else None)
         copy.go_to_step(step)
         await app.push_screen_wait(WorkshopScreen(copy))
     finally:

@@ -44,6 +44,9 @@ class Stack(Vertical):
     BLANK = True
 
 
+REHEARSAL = "A rehearsal: nothing is kept.  Ctrl+T, Enter starts the agenda.  Ctrl+O ends it."
+
+
 class WorkshopScreen(GoingScreen):
     """A session being worked on."""
 
@@ -108,6 +111,8 @@ class WorkshopScreen(GoingScreen):
         self._compose_boards()
         self.set_interval(1, self._tick)
         self.set_interval(LOOK_EVERY, self._show_elsewhere)
+        if desk.rehearsal:
+            self.footer.say(REHEARSAL, seconds=0)
         if notices := [*desk.opened.notices, *kept_words(desk.opened)]:
             self.footer.say(" ".join(notices))
 
