@@ -100,8 +100,10 @@ class Panel(StateBoard[Guide]):
             if len(agenda) <= room:
                 return [*asked, *agenda, [], *below]
         runs = [self._block(line, width) for line in doing.agenda if line.state == "running"]
-        lines = [line for line in (*asked, *runs, *below) if line]
-        return lines if len(lines) <= height else [line for line in lines if line is not asked[-2]]
+        lines = [*asked, *runs, [], *below]
+        while len(lines) > height and [] in lines:
+            lines.remove([])
+        return lines
 
     def _agenda(self, width: int, agenda: tuple[AgendaLine, ...], room: int = 99) -> list[Line]:
         """These blocks under a heading. In few lines, what is over is only counted, and so is what comes later."""
