@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,6 +64,16 @@ def reading(pilot: Pilot[int]) -> list[str]:
     return [line.strip() for line in words(pilot.app.screen.query_one(ReadingBoard)).split("\n")]
 
 
+def seen(pilot: Pilot[int]) -> str:
+    """All that stands on the screen."""
+    drawing = html.unescape(pilot.app.export_screenshot()).replace("\xa0", " ")
+    lines: dict[float, str] = {}
+    for x, y, text in re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', drawing):
+        del x
+        lines[float(y)] = lines.get(float(y), "") + text
+    return "\n".join(lines[y] for y in sorted(lines))
+
+
 async def line(pilot: Pilot[int]) -> CaptureLine:
     await settle(pilot)
     shown = pilot.app.screen
@@ -95,6 +107,60 @@ async def test_what_was_done_is_said_where_one_was(tmp_path: Path) -> None:
         said = "Captured: pain · A04 Schedule appointment · severity 3.  Ctrl+Z takes it back."
         assert screen.footer.notice[0] == said
         assert notes(screen)[-1].step == "discovery"
+
+
+DIALOGS = {
+    "clock": ("ctrl+t",),
+    "add a block": ("ctrl+t", "a"),
+    "start and end": ("ctrl+t", "m"),
+    "rules": ("f7", "ctrl+n"),
+    "lanes": ("f5", "l"),
+    "help": ("f1",),
+    "help over map": ("f5", "f1"),
+    "export": ("ctrl+e",),
+    "palette": ("ctrl+p",),
+    "palette over map": ("f5", "ctrl+p"),
+    "find": ("ctrl+f", "w"),
+    "restore points": ("ctrl+s",),
+    "choosing": ("ctrl+r", "x"),
+    "map": ("f5",),
+    "vote": ("f7",),
+    "inbox": ("ctrl+r",),
+}
+
+
+@pytest.mark.parametrize("keys", DIALOGS.values(), ids=DIALOGS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
+async def test_what_was_captured_is_said_where_it_can_be_seen(
+    tmp_path: Path, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with running(tmp_path, sample(), size=size) as (pilot, _):
+        await pilot.press(*keys)
+        await settle(pilot)
+        over = top(pilot)
+        await pilot.press("ctrl+k", *PAIN, *TEXT, "enter")
+        await settle(pilot)
+        assert top(pilot) is over
+        assert "Captured: pain · A04 Schedule appointment · severity 3." in seen(pilot)
+        assert ("Ctrl+Z takes it back" in seen(pilot)) == (not keys or keys[-1] in {"ctrl+t", "f5", "f7", "ctrl+r"})
+        await pilot.press("ctrl+k", *"half", "escape")
+        await settle(pilot)
+        assert "What you typed is kept: Ctrl+K goes on with it." in seen(pilot)
+
+
+async def test_over_a_dialog_what_was_captured_is_said_in_the_last_line_and_nothing_moves(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, _):
+        await pilot.press("ctrl+t", "a")
+        await settle(pilot)
+        before = seen(pilot).split("\n")
+        await pilot.press("ctrl+k", *"note", "enter")
+        await settle(pilot)
+        assert [line for line in seen(pilot).split("\n")[:-1] if "ends" not in line] == [
+            line for line in before[:-1] if "ends" not in line
+        ]
+        top(pilot).tell(None)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "Captured: note." in seen(pilot)
 
 
 async def test_at_home_there_is_nothing_to_capture_into(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ class CaptureEntry(Input):
 class CaptureLine(ModalScreen[str]):
     """Captures notes until it is closed. Ends with what was done, in words; None where nothing was.
 
-    `over_edit` says that an editor is open again afterwards: there Ctrl+Z means what is typed in it.
+    `undoable` says that Ctrl+Z takes a note back afterwards: where an editor or a dialog is, it means something else.
     """
 
     CSS_PATH = "capture.tcss"
@@ -162,9 +162,9 @@ class CaptureLine(ModalScreen[str]):
         Binding("escape", "leave", "Close", id="capture.leave", tooltip="Close; what was typed comes back next time."),
     ]
 
-    def __init__(self, desk: Desk, *, over_edit: bool = False) -> None:
+    def __init__(self, desk: Desk, *, undoable: bool) -> None:
         super().__init__()
-        self._undo = "" if over_edit else "  Ctrl+Z takes it back."
+        self._undo = "  Ctrl+Z takes it back." if undoable else ""
         self.entry = CaptureEntry(desk.opened.note, self.take_paste)
         self._board = ReadingBoard()
         self._desk = desk
@@ -297,11 +297,13 @@ class CaptureLine(ModalScreen[str]):
 
 async def capture_over(screen: Screen[Any], workshop: WorkshopScreen, take_up: Callable[[], None] | None) -> None:
     """Open the line over a screen. `take_up` opens what was edited there again as it was, when the line closes."""
-    tell: Callable[[str | None], None] = getattr(screen, "tell", workshop.tell)
+    below = reversed(screen.app.screen_stack)
+    tell: Callable[[str | None], None] = next((its.tell for its in below if hasattr(its, "tell")), workshop.tell)
 
     def closed(done: str | None) -> None:
         tell(done)
         if take_up is not None:
             take_up()
 
-    await screen.app.push_screen(CaptureLine(workshop.desk, over_edit=take_up is not None), closed)
+    undoable = take_up is None and hasattr(screen, "action_undo")
+    await screen.app.push_screen(CaptureLine(workshop.desk, undoable=undoable), closed)

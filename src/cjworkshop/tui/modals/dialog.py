@@ -10,11 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cjworkshop.tui.text import safe
+from cjworkshop.tui.widgets.footer import NOTICE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
@@ -32,6 +34,7 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         super().__init__()
         self._title = title
         self._text = text
+        self._told: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Title, text, the dialog's own content, and the keys that end it."""
@@ -41,6 +44,7 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
                 yield Static(safe(self._text), id="text")
             yield from self.content()
             yield Static(safe(self.keys()), id="keys")
+        yield Static(id="told")
 
     def content(self) -> Iterable[Widget]:
         """The widgets between the text and the keys."""
@@ -55,6 +59,19 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         fault = self.query_one("#fault", Static)
         fault.update(safe(problem))
         fault.add_class("shown")
+
+    def tell(self, done: str | None) -> None:
+        """Say in the last line of the screen, for some seconds, what was done on a screen over this one."""
+        if done:
+            told = self.query_one("#told", Static)
+            told.update(safe(f" {done} "))
+            told.display = True
+            if self._told is not None:
+                self._told.stop()
+            self._told = self.set_timer(NOTICE_SECONDS, self._hush)
+
+    def _hush(self) -> None:
+        self.query_one("#told", Static).display = False
 
     def action_leave(self) -> None:
         """End without an answer."""
