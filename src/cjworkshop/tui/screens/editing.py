@@ -156,16 +156,23 @@ class EditingScreen(SavingScreen[None]):
         if event.plan.needs_asking:
             self.run_worker(self._ask_about_paste(event.plan), exclusive=True)
         else:
-            self._do(event.plan.command())
+            self._paste(event.plan)
+
+    def _paste(self, plan: PastePlan) -> None:
+        """Put in what was pasted, with the cursor on the first row that it makes."""
+        self._do(plan.command())
+        if plan.new_rows and not plan.cells and plan.new_rows[0].id in self.desk.session[plan.table].positions:
+            self.grid.go_to(plan.new_rows[0].id, self.desk.session.catalogue[plan.table].named_by)
+            self.footer.say(f"Done: paste {plan.summary}.  Ctrl+Z takes it back.")
 
     async def _ask_about_paste(self, plan: PastePlan) -> None:
         from cjworkshop.tui.modals.paste import paste_question  # noqa: PLC0415 - made on first use
 
         answer = await self.app.push_screen_wait(paste_question(plan))
         if answer == "keep" and not plan.is_empty:
-            self._do(plan.command())
+            self._paste(plan)
         elif answer == "shorten":
-            self._do(plan.shortened().command())
+            self._paste(plan.shortened())
 
     def on_grid_copied(self, event: Grid.Copied) -> None:
         """Cells were copied."""
