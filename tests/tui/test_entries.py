@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from grid_bench import TODAY, sample
 
+from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.kinds import Context, Kind
 from cjworkshop.errors import BadValue
+from cjworkshop.method.employee_workshop import VOTABLE
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.tui.models import TableModel
 from cjworkshop.tui.widgets.entries import Entry, one_key, picker_of
@@ -17,6 +19,7 @@ from cjworkshop.tui.widgets.picker import Option, Picker
 
 if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
+    from cjworkshop.domain.session import Session
 
 SESSION = sample()
 CONTEXT = Context(SESSION, TODAY)
@@ -44,6 +47,48 @@ def test_lists_have_what_can_be_chosen() -> None:
     stage = CATALOGUE["touchpoints"].column("stage").kind
     assert option_labels(stage, "visit") == ["Visit", "Before visit", "After visit"]
     assert picker_of(CATALOGUE["touchpoints"].column("name").kind, "", SESSION) is None
+
+
+def rounds(ballot: tuple[str, ...] = ()) -> Session:
+    """The sample with two rounds, over touchpoints and over pains, and a vote in each."""
+    session = SESSION
+    for command in (
+        AddRows(
+            "vote_rounds",
+            (
+                NewRow("r1", {"title": "Moments", "over": "touchpoints", "ballot": ballot}),
+                NewRow("r2", {"title": "Pains", "over": "pains"}),
+            ),
+        ),
+        AddRows("votes", (NewRow("v1", {"round": "r1"}), NewRow("v2", {"round": "r2"}), NewRow("v3", {}))),
+    ):
+        session = session.edited(command.edits(session))
+    return session
+
+
+def offered(session: Session, table: str, row_id: str, column: str) -> list[str]:
+    """The ids that a cell's list offers in the grid."""
+    model = TableModel(session, table, TODAY)
+    declared = CATALOGUE[table].column(column)
+    entry = Entry(declared, declared.get(model.stamp(row_id)), model.context_of(row_id))
+    assert entry.picker is not None
+    return [option.value for option in entry.picker.options]
+
+
+def test_a_vote_is_chosen_among_the_items_of_its_round() -> None:
+    session = rounds()
+    every = [row.id for name in VOTABLE for row in session[name]]
+    assert offered(session, "votes", "v1", "item") == [row.id for row in session["touchpoints"]]
+    assert offered(session, "votes", "v2", "item") == [row.id for row in session["pains"]]
+    assert offered(session, "votes", "v3", "item") == every
+    two = tuple(row.id for row in session["touchpoints"])[1:3]
+    assert offered(rounds(two), "votes", "v1", "item") == [*two]
+    assert offered(session, "vote_rounds", "r2", "ballot") == [row.id for row in session["pains"]]
+
+
+def test_what_stands_in_a_cell_of_several_is_offered_too() -> None:
+    other = SESSION["pains"][0].id
+    assert other in offered(rounds((other,)), "vote_rounds", "r1", "ballot")
 
 
 def test_two_rows_of_one_name_can_both_be_chosen() -> None:

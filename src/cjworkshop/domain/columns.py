@@ -15,7 +15,7 @@ from cjworkshop.domain import kinds, references
 from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from cjworkshop.domain.rows import Row
 
@@ -27,7 +27,9 @@ class Column:
     `name` is its name in files, JSON and messages, and `attribute` in code (`from_` where a keyword stands in the way);
     `part` is the id of the rated row where this is one column of an
     expanded `scores` column, else empty. `private` values (° in the data dictionary) never leave unasked. `carries` says
-    that a new row takes the value over from the row above it, as answers follow one another at one touchpoint.
+    that a new row takes the value over from the row above it, as answers follow one another at one touchpoint. `among`
+    gives, of a session and a row of it, the ids of those rows that a reference there is chosen from; None where that
+    is any.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Column:
     required: bool = False
     private: bool = False
     carries: bool = False
+    among: Callable[[Any, Row], Collection[str] | None] | None = None
     default: Any = None
     hint: str = ""
     width: int = 0
@@ -90,6 +93,10 @@ class Column:
         if not isinstance(self.kind, references.Scores):
             raise KeyError(f"{self.name}:{row_id}")
         return replace(self, kind=self.kind.part, part=row_id, default=None, width=0)
+
+    def offered(self, context: kinds.Context) -> Collection[str] | None:
+        """The ids of the rows that a reference is chosen from here; None where that is any."""
+        return self.among(context.names, context.row) if self.among is not None and context.row is not None else None
 
     def help(self) -> str:
         """What belongs here and what may be typed."""

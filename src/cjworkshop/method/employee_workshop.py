@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cjworkshop.domain.columns import choice, flag, integer, line, money, number, percent, prose, rating, ref, refs
 from cjworkshop.domain.rows import Row, table
+from cjworkshop.method.ballots import items
 from cjworkshop.method.step import Condition, Prompt, Slot, Step, pause
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cjworkshop.domain.session import Session
 
 
 @table(
@@ -120,6 +128,11 @@ VOTABLE = ("touchpoints", "pains", "opportunities", "hmw", "ideas")
 """The tables whose rows can be voted on."""
 
 
+def _votable(session: Session, vote_round: VoteRound) -> Collection[str] | None:
+    """The ids of the rows that a round may be over; None where it does not say of which table."""
+    return session[vote_round.over].positions if vote_round.over in session.catalogue else None
+
+
 @table("vote_rounds", "Vote rounds", noun="vote round", invitation="No votes yet. Type what the round decides.")
 class VoteRound(Row):
     """A dot vote and its rules."""
@@ -133,7 +146,15 @@ class VoteRound(Row):
     anonymous: bool = flag("Anonymous", width=10)
     state: str = choice("State", "draft", "collecting", "revealed", "closed", default="draft", width=10)
     breaks_tie_of: str = ref("Breaks tie of", "vote_rounds")
-    ballot: tuple[str, ...] = refs("Ballot", *VOTABLE, hint="The items to vote on; empty means all rows.")
+    ballot: tuple[str, ...] = refs(
+        "Ballot", *VOTABLE, hint="The items to vote on; empty means all rows.", among=_votable
+    )
+
+
+def _on_ballot(session: Session, vote: Vote) -> Collection[str] | None:
+    """The ids of the items of a vote's round; None where it has no round yet, or that is over nothing."""
+    vote_round = session.get(VoteRound, vote.round)
+    return {row.id for row in items(session, vote_round)} if vote_round is not None and vote_round.over else None
 
 
 @table("votes", "Votes", noun="vote", invitation="No votes yet. Choose the round, the item and its dots.")
@@ -141,7 +162,7 @@ class Vote(Row):
     """Dots on an item."""
 
     round: str = ref("Round", "vote_rounds", required=True, carries=True, width=30)
-    item: str = ref("Item", *VOTABLE, required=True, width=34)
+    item: str = ref("Item", *VOTABLE, required=True, width=34, among=_on_ballot)
     dots: int | None = integer("Dots", 0, required=True, width=6)
     who: str = line("Who", private=True, width=14)
 

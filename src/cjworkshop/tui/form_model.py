@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.kinds import Context
@@ -62,6 +62,11 @@ class FormModel:
     def context(self) -> Context:
         """The session's names, and today."""
         return Context(self.session, self.today)
+
+    def context_of(self, row_id: str) -> Context:
+        """The same, with the record."""
+        del row_id
+        return replace(self.context, row=self._record)
 
     @property
     def total(self) -> int:

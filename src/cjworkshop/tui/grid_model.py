@@ -68,6 +68,10 @@ class GridModel(Protocol):
         """What parsing a typed text may depend on."""
         ...
 
+    def context_of(self, row_id: str) -> Context:
+        """The same, with the row that the text stands in."""
+        ...
+
     @property
     def total(self) -> int:
         """How many rows there are without the filter."""

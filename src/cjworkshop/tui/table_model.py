@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from cjworkshop.domain.kinds import Context, Rating
@@ -86,6 +86,10 @@ class TableModel:
     def context(self) -> Context:
         """The session's names, and today."""
         return Context(self.session, self.today)
+
+    def context_of(self, row_id: str) -> Context:
+        """The same, with this row."""
+        return replace(self.context, row=self.stamp(row_id))
 
     @property
     def pending(self) -> str:

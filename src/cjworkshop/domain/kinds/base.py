@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from cjworkshop.domain.rows import Row
+
 Json: TypeAlias = Any
 """Anything that `json.loads` gives: it is only ever looked at by `load`."""
 
@@ -46,10 +48,11 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading a typed text may depend on: the session's names, and what day it is."""
+    """What reading a typed text may depend on: the session's names, what day it is, and the row that it stands in."""
 
     names: Names
     today: dt.date
+    row: Row | None = None
 
 
 @dataclass(frozen=True)

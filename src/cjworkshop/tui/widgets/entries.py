@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cjworkshop.domain.kinds import Choice, Flag, Kind, Names, Rating
 from cjworkshop.domain.references import Ref, Refs
@@ -14,6 +15,9 @@ from cjworkshop.tui.widgets.picker import Option, Picker
 if TYPE_CHECKING:
     from cjworkshop.domain.columns import Column
     from cjworkshop.domain.kinds import Context
+
+Offered: TypeAlias = Collection[str] | None
+"""Ids of the rows that a reference is chosen from; None where that is any."""
 
 
 class Entry:
@@ -26,7 +30,7 @@ class Entry:
         self.column = column
         self.context = context
         self.initial = value
-        self.picker = picker_of(column.kind, value, context.names)
+        self.picker = picker_of(column.kind, value, context.names, column.offered(context))
         self.shown = column.kind.show(value, context.names) if value != column.kind.empty else ""
         several = self.picker is not None and self.picker.several
         self.editor = CellEditor(
@@ -102,30 +106,37 @@ class Entry:
 
 
 @singledispatch
-def picker_of(kind: Kind[Any], value: Any, names: Names) -> Picker | None:
-    """The list that a cell of this kind is chosen from; None where any text can be typed."""
-    del kind, value, names
+def picker_of(kind: Kind[Any], value: Any, names: Names, offered: Offered = None) -> Picker | None:
+    """The list that a cell of this kind is chosen from, a reference among the `offered`; None where any text can be."""
+    del kind, value, names, offered
     return None
 
 
 @picker_of.register
-def _(kind: Choice, value: str, names: Names) -> Picker:
+def _(kind: Choice, value: str, names: Names, offered: Offered = None) -> Picker:
+    del offered
     return Picker([Option(choice, kind.show(choice, names)) for choice in kind.choices], value)
 
 
 @picker_of.register
-def _(kind: Flag, value: bool, names: Names) -> Picker:
+def _(kind: Flag, value: bool, names: Names, offered: Offered = None) -> Picker:
+    del offered
     return Picker([Option(answer, kind.show(answer, names)) for answer in (True, False)], value)
 
 
 @picker_of.register
-def _(kind: Ref, value: str, names: Names) -> Picker:
-    return Picker([Option(row_id, label) for row_id, label in names.members(kind.tables)], value)
+def _(kind: Ref, value: str, names: Names, offered: Offered = None) -> Picker:
+    members = ((row_id, label) for row_id, label in names.members(kind.tables) if offered is None or row_id in offered)
+    return Picker([Option(row_id, label) for row_id, label in members], value)
 
 
 @picker_of.register
-def _(kind: Refs, value: tuple[str, ...], names: Names) -> Picker:
-    options = [Option(row_id, label, names.short_label(row_id)) for row_id, label in names.members(kind.tables)]
+def _(kind: Refs, value: tuple[str, ...], names: Names, offered: Offered = None) -> Picker:
+    options = [
+        Option(row_id, label, names.short_label(row_id))
+        for row_id, label in names.members(kind.tables)
+        if offered is None or row_id in offered or row_id in value
+    ]
     return Picker(options, None, several=True, taken=value)
 
 

@@ -96,7 +96,7 @@ class EditableGrid(PendingRows):
             self._show_drafts()
         text = kept if kept is not None and typed is None else typed
         self._edited_address = self.model.address(row_id, index)
-        self._entry = Entry(column, self.model.value(row_id, index), self.model.context, text)
+        self._entry = Entry(column, self.model.value(row_id, index), self.model.context_of(row_id), text)
         self._first_line = self._first_option = 0
         self._entry_changed(repaint=True)
 
