@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 from program import SAVED, beginning, stock
 
+from cjworkshop.domain.commands import AddRows, NewRow
+
 if TYPE_CHECKING:
     from program import Program, Tables
+
+    from cjworkshop.domain.session import Session
 
 ENOUGH = 1.2
 """Seconds after the last key from which on what was typed is kept."""
 CTRL_K, CTRL_N, ENTER, ESC = b"\x0b", b"\x0e", b"\r", b"\x1b"
 HINT = "Esc close"
+LEFT = re.compile(r"\b5\d:\d\d\b")
+"""Minutes and seconds left of the hour, as the header has them."""
 
 
 def texts(tables: Tables) -> list[str]:
@@ -57,10 +65,19 @@ def test_notes_amid_an_edit_of_the_grid_in_one_burst_land_where_they_belong(prog
         program.wait_tables(path, lambda tables: tables["charter"][0].get("problem") == "Wet")
 
 
-def test_sixty_notes_at_ten_keys_a_second_are_all_there_while_the_file_is_written(program: Program) -> None:
-    path = program.keep(beginning())
+def ticking() -> Session:
+    """A small workshop whose clock has just been started, with an hour to go."""
+    session = beginning()
+    block = {"step": "discovery", "block": "Talk", "minutes": 60, "started": dt.datetime.now(dt.UTC)}
+    return session.edited(AddRows("agenda", (NewRow("talk", block),)).edits(session))
+
+
+def test_sixty_notes_at_ten_keys_a_second_are_all_there_while_the_clock_runs_and_a_checkpoint_comes(
+    program: Program,
+) -> None:
+    path = program.keep(ticking())
     expected = [f"{number:02d}" for number in range(60)]
-    behind = []
+    in_file, left = [], []
     with program.open(path) as terminal:
         terminal.press("ctrl+k")
         terminal.wait(HINT)
@@ -68,12 +85,16 @@ def test_sixty_notes_at_ten_keys_a_second_are_all_there_while_the_file_is_writte
             terminal.type(text, gap=0.1)
             terminal.press("ctrl+n")
             time.sleep(0.1)
-            behind.append(len(stock(path).get("inbox", [])))
+            in_file.append(len(stock(path).get("inbox", [])))
+            left += LEFT.findall(terminal.lines[0])
         tables = program.wait_tables(path, lambda tables: len(texts(tables)) >= 60)
         assert texts(tables) == expected
         terminal.press("ctrl+q")
         assert terminal.wait_end() == 0
-    assert max(behind) > 0  # the file was written meanwhile
+    assert {*in_file} - {0, 60}, "no checkpoint came between the notes"
+    assert len(left) >= 50, "the clock was out of sight"
+    assert left == sorted(left, reverse=True)
+    assert len({*left}) >= 10, "the clock stood still"
     assert texts(stock(path)) == expected
 
 
