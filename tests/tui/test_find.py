@@ -302,3 +302,34 @@ async def test_hits_without_any_name_are_not_indented(tmp_path: Path) -> None:
         await pilot.press("ctrl+f", *"xerxes")
         lines = words((await found(pilot)).menu).splitlines()
         assert lines[1].rstrip() == "  Who  Xerxes"
+
+
+VOTERS = ("Ann Alder", "Ben Birch", "")
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ({"mode": "person", "state": "revealed"}, True),
+        ({"mode": "room", "state": "collecting"}, True),
+        ({"mode": "person", "state": "collecting"}, False),
+        ({"mode": "room", "state": "revealed", "anonymous": True}, False),
+    ],
+)
+async def test_ballots_for_one_item_are_told_apart_where_the_round_says_whose_they_are(
+    tmp_path: Path, rules: dict[str, object], told: bool
+) -> None:
+    session = sample()
+    item = session["touchpoints"][0].id
+    values = {"title": "What decides", "over": "touchpoints", "voters": 3, "dots_each": 3}
+    votes = tuple(NewRow(f"w{n}", {"round": "r9", "item": item, "dots": 1, "who": who}) for n, who in enumerate(VOTERS))
+    for command in (AddRows("vote_rounds", (NewRow("r9", {**values, **rules}),)), AddRows("votes", votes)):
+        session = session.edited(command.edits(session))
+    async with running(tmp_path, session) as (pilot, _):
+        await pilot.press("ctrl+f", *"a01")
+        shown = words((await found(pilot)).menu)
+        lines = [line for line in shown.splitlines() if "What decides" in line and "A01" in line]
+        assert len(lines) == 3
+        named = [(f"{who}, What decides" in line) for who, line in zip(VOTERS[:2], lines, strict=False)]
+        assert named == [told, told]
+        assert lines[2].startswith("  What decides ")

@@ -21,6 +21,7 @@ from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.list_board import ListBoard
+from cjworkshop.tui.widgets.rail import GoToCell
 from cjworkshop.tui.widgets.vote_board import VoteBoard
 from strategies import HOSTILE_TEXTS
 
@@ -360,3 +361,16 @@ async def test_it_fits_any_size(size: tuple[int, int], tmp_path: Path) -> None:
         await press(pilot, "f7", "enter", "a14x9", "enter", "a", *["right"] * 3)
         assert dots(screen) == {"A14": 9}
         assert all(len(line) <= size[0] for line in board(pilot).split("\n"))
+
+
+async def test_in_the_table_a_vote_is_offered_the_ballot_of_its_round(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a2x3", "enter", "escape")
+        (vote_round,) = screen.desk.session["vote_rounds"]
+        (vote,) = screen.desk.session["votes"]
+        screen.desk.do(SetCells("vote_rounds", ((vote_round.id, "ballot", ("t2", "t5")),)))
+        screen.go_to_cell(GoToCell("votes", vote.id, "item"))
+        await press(pilot, "f2", "down")
+        shown = words(screen.grid)
+        assert "A05 Remind" in shown
+        assert "A01 Search" not in shown

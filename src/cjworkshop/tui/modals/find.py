@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from textual.widgets import Input, Static
 
 from cjworkshop.analysis.search import Found, Hit, Search
 from cjworkshop.domain.text import counted
+from cjworkshop.method.ballots import is_secret
+from cjworkshop.method.employee_workshop import Vote, VoteRound
 from cjworkshop.method.steps import step_of
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.text import cells, fit, plain, safe
@@ -87,7 +90,8 @@ class FindDialog(MenuDialog[Hit]):
             self.take()
 
     def _show(self, found: Found) -> None:
-        self.menu.show([entry for group in found.groups for entry in _entries(group)])
+        session = self._session()
+        self.menu.show([entry for group in found.groups for entry in _entries(group, partial(_named, session))])
         shown = len(found.hits)
         if not self._finder.typed.strip():
             words = INVITATION
@@ -105,15 +109,25 @@ class FindDialog(MenuDialog[Hit]):
             self.dismiss(self.menu.chosen)
 
 
-def _entries(group: Group) -> Iterator[Entry]:
-    """The table as a heading with its step, then its hits."""
+def _named(session: Session, hit: Hit) -> Hit:
+    """The hit; a vote with whose it is before its round, for one item has many. Not where the round keeps that to itself."""
+    vote = session.get(Vote, hit.row_id) if hit.table == Vote.__table__.name and hit.column != "who" else None
+    vote_round = session.get(VoteRound, vote.round) if vote is not None else None
+    if vote is None or (vote_round is not None and (vote_round.anonymous or is_secret(vote_round))):
+        return hit
+    return replace(hit, name=", ".join(filter(None, (vote.who, hit.name))))
+
+
+def _entries(group: Group, named: Callable[[Hit], Hit]) -> Iterator[Entry]:
+    """The table as a heading with its step, then its hits, as they are `named`."""
     if group.hits:
         yield Entry(partial(_heading, group))
     code_width = min(max((cells(hit.code) + 1 for hit in group.hits if hit.code), default=0), LONGEST_CODE)
-    beside = [hit for hit in group.hits if not hit.in_name]
+    hits = [named(hit) for hit in group.hits]
+    beside = [hit for hit in hits if not hit.in_name]
     name_width = max((cells(hit.name) for hit in beside), default=0)
     column_width = max((cells(hit.column_label) for hit in beside), default=0)
-    for hit in group.hits:
+    for hit in hits:
         yield Entry(partial(_line, hit, code_width, name_width, column_width), hit)
 
 
