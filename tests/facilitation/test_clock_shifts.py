@@ -88,6 +88,8 @@ class TestBlocks:
             Block(id="b", block="B", started=at(9, 5)), Block(id="c", block="C"), Block(id="d", block="D"),
         )  # fmt: skip
         assert names(plan(shifted(session, "New", LATER), STEP).blocks) == ["A", "B", "C", "New", "D"]
+        with pytest.raises(NotFound, match="C cannot come any earlier"):
+            moves.shift(session, "c", EARLIER)
 
     def test_rows_of_other_steps_in_between_do_not_matter(self) -> None:
         session = agenda(Block(id="a", block="A"), Block(id="x", block="X", step="report"), Block(id="b", block="B"))

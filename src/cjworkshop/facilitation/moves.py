@@ -269,9 +269,9 @@ def _ordered(session: Session, item: Item, passed: Item, where: str) -> tuple[Co
     last = (passed.parts or (passed,))[-1].row.id
     after = last if where == "later" else rows[before].id if before >= 0 else None
     move = MoveRows("agenda", (item.row.id,), after)
-    return (
-        (_gathered(passed), move, _gathered(item)) if where == "later" else (move, _gathered(passed), _gathered(item))
-    )
+    if where == "later":
+        return _gathered(passed), move, _gathered(item)
+    return move, _gathered(passed), _gathered(item)
 
 
 def _ordered_in(owner: Item, item: Item, passed: Item, where: str) -> tuple[Command, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from cjworkshop.errors import NotFound
 from cjworkshop.facilitation import moves
 from cjworkshop.method.across import Block
 from cjworkshop.method.steps import STEPS
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.tui.desk import Desk
-    from cjworkshop.tui.screens.editing import EditingScreen
+    from cjworkshop.tui.screens.editing import EditingScreen, Errand
     from cjworkshop.tui.screens.workshop import WorkshopScreen
 
 MOVES: dict[str, tuple[str, str, Callable[[Desk, str], Command]]] = {
@@ -35,6 +36,22 @@ MOVES: dict[str, tuple[str, str, Callable[[Desk, str], Command]]] = {
               lambda desk, step: moves.reset(desk.session, step)),
 }  # fmt: skip
 """The moves that ask nothing, by name: (words, what it does, the command)."""
+HERE = "the one under the cursor in the agenda"
+
+
+def meant(screen: EditingScreen, *, waiting: bool = False) -> str:
+    """The id of the block that is meant where no dialog asks: the one under the cursor in the agenda's table.
+
+    Elsewhere what runs, unless it must be `waiting`, else what comes next. NotFound where nothing does.
+    """
+    desk = screen.desk
+    if desk.table == "agenda" and screen.grid.row_id in desk.session["agenda"].positions:
+        return screen.grid.row_id
+    read = desk.clock.reading(clock_step(desk))
+    item = read.coming if waiting else read.running or read.coming
+    if item is None:
+        raise NotFound("Nothing is left to come.", "Go to a block in the agenda's table.")
+    return item.row.id
 
 
 def clock_step(desk: Desk) -> str:
@@ -46,14 +63,49 @@ def clock_step(desk: Desk) -> str:
 
 def clock_entries(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[], object]]]:
     """What the palette offers of the clock: (name, what it does, how to begin)."""
-    rehearsal = partial(screen.run_errand, _rehearse)
-    for name, (words, does, _) in MOVES.items():
-        yield f"Clock: {words}", does, partial(screen.run_errand, partial(_moved, name))
-    yield "Rehearse this agenda", "In fast time on the sample's rows; your session is not touched.", rehearsal
+    named: list[tuple[str, str, Errand]] = [
+        *((f"Clock: {words}", does, partial(_moved, name)) for name, (words, does, _) in MOVES.items()),
+        ("Clock: re-fit …", "Share what is left, so that it ends in time; shown before it is done.", _refit),
+        ("Clock: start and end …", "When the meeting starts and must end.", _meeting),
+        ("Clock: add a block …", f"Behind {HERE}, else behind what runs or comes next.", _add),
+        ("Clock: split", f"Make two of {HERE}, else of what runs or comes next.", _split),
+        ("Clock: move earlier", f"Among what waits: {HERE}, else what comes next.", partial(_shifted, -1)),
+        ("Clock: move later", f"Among what waits: {HERE}, else what comes next.", partial(_shifted, 1)),
+        ("Rehearse this agenda", "In fast time on the sample's rows; your session is not touched.", _rehearse),
+    ]
+    for name, does, errand in named:
+        yield name, does, partial(screen.run_errand, errand)
 
 
 async def _moved(name: str, screen: EditingScreen) -> Command | None:
     return MOVES[name][2](screen.desk, clock_step(screen.desk))
+
+
+async def _refit(screen: EditingScreen) -> Command | None:
+    from cjworkshop.tui.clock_questions import ask_refit  # noqa: PLC0415 - made on first use
+
+    return await ask_refit(screen.app, screen.desk, clock_step(screen.desk))
+
+
+async def _meeting(screen: EditingScreen) -> Command | None:
+    from cjworkshop.tui.clock_questions import ask_meeting  # noqa: PLC0415 - made on first use
+
+    return await ask_meeting(screen.app, screen.desk, clock_step(screen.desk))
+
+
+async def _add(screen: EditingScreen) -> Command | None:
+    from cjworkshop.tui.clock_questions import ask_block  # noqa: PLC0415 - made on first use
+
+    return await ask_block(screen.app, screen.desk, meant(screen))
+
+
+async def _split(screen: EditingScreen) -> Command | None:
+    desk = screen.desk
+    return moves.split(desk.session, meant(screen), desk.now(), desk.new_id)
+
+
+async def _shifted(distance: int, screen: EditingScreen) -> Command | None:
+    return moves.shift(screen.desk.session, meant(screen, waiting=True), distance)
 
 
 async def _rehearse(screen: EditingScreen) -> None:

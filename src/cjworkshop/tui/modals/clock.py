@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.domain.text import clean_line
-from cjworkshop.errors import BadValue, WorkshopError
+from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation import moves
-from cjworkshop.facilitation.refit import refit
-from cjworkshop.method.across import MOST_MINUTES, Meeting
+from cjworkshop.facilitation.clock import before_its_stamps
 from cjworkshop.method.steps import STEPS
 from cjworkshop.tui.clock_errands import MOVES
+from cjworkshop.tui.clock_questions import ask_block, ask_meeting, ask_refit
 from cjworkshop.tui.clockwork import LARGE, SIGNS, lead_words, minutes_seconds, minutes_words
 from cjworkshop.tui.modals.dialog import Dialog, fault
-from cjworkshop.tui.modals.line import LineDialog
-from cjworkshop.tui.modals.refit import RefitDialog
+from cjworkshop.tui.text import wrapped
 from cjworkshop.tui.widgets.board import Board, Line, Words, spread
 from cjworkshop.tui.widgets.large import HEIGHT, large
 from cjworkshop.tui.widgets.menu import Entry, Menu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from textual.widget import Widget
 
@@ -34,22 +30,33 @@ if TYPE_CHECKING:
     from cjworkshop.facilitation.clock import Reading
     from cjworkshop.tui.desk import Desk
 
-AROUND = 15
-"""Lines of the screen that the sheet needs besides the agenda."""
-FROM_TO = re.compile(r"(\d{1,2})(?:[:.]?(\d\d))?\s*(?:-|–|—|to)\s*(\d{1,2})(?:[:.]?(\d\d))?", re.ASCII)
-NAME_MINUTES = re.compile(r"(.*\S)\s+(\d{1,4})(?: ?min)?", re.ASCII)
+AROUND = 12
+"""Lines of the screen that the sheet needs besides the agenda and the face."""
 
 
 class ClockFace(Board):
-    """What runs and how long it still has, large; beside it what comes next and when all will be over."""
+    """What runs and how long it still has, large; beside it what comes next and when all will be over.
+
+    Below that, where the computer's clock cannot be right, that it is not.
+    """
 
     def __init__(self, desk: Desk, step: str) -> None:
         super().__init__(id="face")
         self._desk = desk
         self._step = step
 
+    @property
+    def needed(self) -> int:
+        """How many lines it takes."""
+        return HEIGHT + len(self._warning(self.size.width))
+
+    def _warning(self, width: int) -> list[Line]:
+        desk = self._desk
+        text = before_its_stamps(desk.session, self._step, desk.now())
+        return [[], *([Words(line, "warn")] for line in wrapped(text, width))] if text and width else []
+
     def compose_lines(self, width: int, height: int) -> list[Line]:
-        """Three lines."""
+        """Three lines, and those of a warning."""
         del height
         read = self._desk.clock.reading(self._step)
         minutes = read.running.allotted if read.running else read.coming.allotted if read.coming else 0
@@ -65,7 +72,7 @@ class ClockFace(Board):
         for y in range(HEIGHT):
             large_line = Words(digits[y].ljust(large_width), role)
             lines.append(spread([large_line, Words(" " * 3), *facts[y]], [ends[y]], width))
-        return lines
+        return [*lines, *self._warning(width)]
 
     def _facts(self, read: Reading) -> list[Line]:
         running, coming = read.running, read.coming
@@ -108,6 +115,10 @@ class ClockDialog(Dialog[str]):
         Binding("m", "meeting", "Meeting", id="clock.meeting", tooltip="When the meeting starts and must end."),
         Binding("down", "choose(1)", "Next block", id="clock.down", tooltip="The block below."),
         Binding("up", "choose(-1)", "Previous block", id="clock.up", tooltip="The block above."),
+        Binding(
+            "alt+up", "shift(-1)", "Earlier", id="clock.earlier", tooltip="What waits comes before what is above it."
+        ),
+        Binding("alt+down", "shift(1)", "Later", id="clock.later", tooltip="What waits comes behind what is below it."),
         Binding("ctrl+z", "undo", "Undo", id="clock.undo", tooltip="Take the last change back."),
         Binding("ctrl+t", "leave", "Close", id="clock.leave", tooltip="Close the clock; it goes on."),
     ]
@@ -127,10 +138,10 @@ class ClockDialog(Dialog[str]):
 
     def keys(self) -> str:
         """The letters."""
-        minus = "-" if self.desk.ascii_only else "−"
+        minus, arrows = ("-", "Up Down") if self.desk.ascii_only else ("−", "↑ ↓")
         return (
             f"Enter start, pause  N next  B back  + {minus} 1 min  5 more  S skip  R re-fit\n"
-            "M start and end  A add  X split  E edit in the table  Esc close"
+            f"M start, end  A add  X split  Alt+{arrows} move  E edit row  Esc close"
         )
 
     def on_mount(self) -> None:
@@ -144,26 +155,32 @@ class ClockDialog(Dialog[str]):
         self._unsubscribe()
 
     def _tick(self) -> None:
-        self.query_one(ClockFace).redraw()
+        face = self.query_one(ClockFace)
+        if face.needed != face.size.height:
+            self.show(self._chosen)
+        else:
+            face.redraw()
 
-    def show(self) -> None:
-        """Show the agenda, what runs chosen."""
+    def show(self, chosen: str = "") -> None:
+        """Show the agenda, with the row of this id chosen; where none is given, what runs or comes."""
         read = self.desk.clock.reading(self.step)
         menu = self.query_one(Menu)
         entries = []
         for block in read.plan.blocks:
             entries.append(Entry(partial(self._line, block), block.row.id))
             entries += [Entry(partial(self._line, part, indent="  "), part.row.id) for part in block.parts]
-        menu.styles.height = max(min(len(entries), self.app.size.height - AROUND), 1)
+        face = self.query_one(ClockFace)
+        face.styles.height = face.needed
+        menu.styles.height = max(min(len(entries), self.app.size.height - AROUND - face.needed), 1)
         menu.show(entries)
-        focus = read.running or read.coming
-        ids = [entry.value for entry in entries]
-        if focus is not None:
-            menu.choose(
-                ids[min(ids.index(focus.row.id) + menu.size.height // 2, len(ids) - 1)]
-            )  # what comes is in view
-            menu.choose(focus.row.id)
-        self._tick()
+        meant = read.running or read.coming
+        ids = [str(entry.value) for entry in entries]
+        focus = chosen or (meant.row.id if meant else "")
+        if focus in ids:
+            place = ids.index(focus)
+            menu.choose(entries[min(place + menu.size.height // 2, len(ids) - 1)].value)  # what comes is in view
+            menu.choose(entries[place].value)
+        face.redraw()
 
     def on_resize(self) -> None:
         """The agenda has more room, or less."""
@@ -197,6 +214,12 @@ class ClockDialog(Dialog[str]):
         desk = self.desk
         self._do(lambda: moves.split(desk.session, self._chosen, desk.now(), desk.new_id))
 
+    def action_shift(self, distance: int) -> None:
+        """The chosen block or activity comes earlier or later; the cursor goes with it."""
+        chosen = self._chosen
+        self._do(lambda: moves.shift(self.desk.session, chosen, distance))
+        self.show(chosen)
+
     def action_undo(self) -> None:
         """The last change."""
         try:
@@ -212,15 +235,15 @@ class ClockDialog(Dialog[str]):
 
     def action_refit(self) -> None:
         """Show what a re-fit would do; Enter there takes it."""
-        self.run_worker(self._refit(), exclusive=True)
+        self.run_worker(self._ask(self._refit), exclusive=True)
 
     def action_add(self) -> None:
         """A new block behind the chosen one."""
-        self.run_worker(self._add(), exclusive=True)
+        self.run_worker(self._ask(partial(ask_block, self.app, self.desk, self._chosen)), exclusive=True)
 
     def action_meeting(self) -> None:
         """When the meeting starts and must end."""
-        self.run_worker(self._meeting(), exclusive=True)
+        self.run_worker(self._ask(partial(ask_meeting, self.app, self.desk, self.step)), exclusive=True)
 
     def _do(self, command: Callable[[], Command]) -> None:
         try:
@@ -230,58 +253,19 @@ class ClockDialog(Dialog[str]):
         else:
             self.refuse("")
 
-    async def _refit(self) -> None:
-        desk = self.desk
+    async def _ask(self, question: Callable[[], Awaitable[Command | None]]) -> None:
         try:
-            found = refit(desk.session, self.step, desk.now(), desk.clock.zone)
+            command = await question()
         except WorkshopError as problem:
             self.refuse(str(problem))
             return
+        if command is not None:
+            self._do(lambda: command)
+
+    async def _refit(self) -> Command | None:
         sheet = self.query_one("#sheet")
         sheet.visible = False  # its frame would stand round the other one's
         try:
-            taken = await self.app.push_screen_wait(RefitDialog(found, desk.clock.wall, ascii_only=desk.ascii_only))
+            return await ask_refit(self.app, self.desk, self.step)
         finally:
             sheet.visible = True
-        if taken:
-            self._do(found.command)
-
-    async def _add(self) -> None:
-        desk, chosen = self.desk, self._chosen
-        line = await self.app.push_screen_wait(
-            LineDialog("Add a block", "Its name and its minutes, such as: Stretch and air 10", "", named_minutes)
-        )
-        if line is not None:
-            name, minutes = named_minutes(line)
-            self._do(lambda: moves.add(desk.session, chosen, name, minutes, desk.new_id()))
-
-    async def _meeting(self) -> None:
-        desk = self.desk
-        meeting = next((row for row in desk.session.rows(Meeting) if row.step == self.step), None)
-        now = f"{meeting.start:%H:%M}–{meeting.end:%H:%M}" if meeting and meeting.start and meeting.end else ""
-        line = await self.app.push_screen_wait(
-            LineDialog("Start and end", "When does it start, and when must it end? Such as: 9:00–15:30", now, from_to)
-        )
-        if line is not None:
-            self._do(lambda: moves.hold(desk.session, self.step, from_to(line), desk.today(), desk.new_id()))
-
-
-def from_to(line: str) -> tuple[dt.time, dt.time]:
-    """Two times of day. BadValue where these are none."""
-    match = FROM_TO.fullmatch(clean_line(line))
-    numbers = [int(part or 0) for part in match.groups()] if match else [24] * 4
-    try:
-        times = dt.time(numbers[0], numbers[1]), dt.time(numbers[2], numbers[3])
-    except ValueError:
-        raise BadValue("Those are not two times of day.", "Type them as 9:00–15:30.") from None
-    if times[0] == times[1]:
-        raise BadValue("It would end when it starts.", "Type another end.")
-    return times
-
-
-def named_minutes(line: str) -> tuple[str, int]:
-    """A name and minutes. BadValue where one is missing."""
-    match = NAME_MINUTES.fullmatch(clean_line(line))
-    if not match or int(match[2]) > MOST_MINUTES:
-        raise BadValue("A name and its minutes are needed.", "Type them as: Stretch and air 10")
-    return match[1], int(match[2])
