@@ -116,8 +116,9 @@ class FormModel:
         meant = row_id == self._record.id or not self.session[self.table]
         return (key, 1) if meant and key in self._shown else None
 
-    def preset(self) -> Mapping[str, Any]:
+    def preset(self, after: str = "") -> Mapping[str, Any]:
         """Nothing: the record is one."""
+        del after
         return {}
 
     def follow(self, session: Session, change: Change | None = None) -> frozenset[str] | None:

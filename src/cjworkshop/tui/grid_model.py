@@ -141,8 +141,8 @@ class GridModel(Protocol):
         """Forget the row that is not in the session yet."""
         ...
 
-    def preset(self) -> Mapping[str, Any]:
-        """The values that a new row starts with, by column key."""
+    def preset(self, after: str = "") -> Mapping[str, Any]:
+        """The values that a new row starts with, by column key; behind the row `after` where that is given."""
         ...
 
 

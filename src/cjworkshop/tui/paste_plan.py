@@ -126,7 +126,7 @@ def plan_paste(
             cells += [(*model.address(row_id, index), value) for index, value in values.items()]
         elif values:
             filled = {model.address("", index)[1]: value for index, value in values.items()}
-            new_rows.append(NewRow(new_id(), {**model.preset(), **filled}))
+            new_rows.append(NewRow(new_id(), {**model.preset(rows[-1] if rows else ""), **filled}))
     surplus_rows = 0 if model.grows else max(len(block) - len(rows), 0)
     return PastePlan(
         model.table,

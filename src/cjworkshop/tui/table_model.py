@@ -157,9 +157,14 @@ class TableModel:
                 return row_id, index
         return None
 
-    def preset(self) -> Mapping[str, Any]:
-        """What makes a new row belong here, and what the row to be takes over from the one above it."""
-        return {**self._carried, **self.presets} if self.pending else self.presets
+    def preset(self, after: str = "") -> Mapping[str, Any]:
+        """What makes a new row belong here, and what it takes over from the row `after`; empty: from that above the new."""
+        carried = self._from_above(after) if after else self._carried if self.pending else {}
+        return {**carried, **self.presets}
+
+    def _from_above(self, after: str | None) -> dict[str, Any]:
+        above = self._row_above(after)
+        return {column.key: column.get(above) for column in self.declared.columns if column.carries} if above else {}
 
     def follow(self, session: Session, change: Change | None = None) -> frozenset[str] | None:
         """Show this session from now on. The rows that look different, or None where everything may."""
@@ -222,9 +227,7 @@ class TableModel:
     def begin_row(self, row_id: str, after: str | None) -> None:
         """Show an empty row behind `after` that is not in the session yet."""
         self._order.begin(row_id, after)
-        above = self._row_above(after)
-        carried = [column for column in self.declared.columns if column.carries] if above else []
-        self._carried = {column.key: column.get(above) for column in carried if above}
+        self._carried = self._from_above(after)
         self._new_row = self.declared.new(row_id, 0)
         for key, value in self.preset().items():
             self._new_row = self.declared.column(key).put(self._new_row, value)
