@@ -43,6 +43,7 @@ EDITS = {
 }
 GOES = {"step": "go to another step", "table": "go to another table"}
 LINE_BYTES, KEY_BYTES = 60, 150
+TYPED_NOTES = 60
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,12 @@ def capture(run: Run) -> Iterator[Figure]:
         yield Figure("note captured → saved, p99", size, note, bar=20)
         yield Figure("note captured → saved, p99", size, note, "ms", "edit → saved, p99", edit)
         yield Figure("a key of a captured line read, p99", size, percentile(taken["read"], 99), bar=16)
+    for rows in run.scale.rows[::2]:
+        typed, files = walks.capturing(run.folder, rows, TYPED_NOTES)
+        size = f"{rows:,} rows, file written {files} times"
+        yield Figure("note typed, clock running → saved, median", size, median(typed["note"]))
+        yield Figure("note typed, clock running → saved, p99", size, percentile(typed["note"], 99), bar=20)
+        yield Figure("its last key → saved, p99", size, percentile(typed["key"], 99))
 
 
 def memory(run: Run) -> Iterator[Figure]:

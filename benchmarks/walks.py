@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from generated_sessions import at_touchpoint, journey, keep
-from terminal_probe import QUIET, Terminal
+from terminal_probe import QUIET, NoAnswer, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,8 @@ BIN = Path(sys.executable).parent
 PROGRAM = BIN / "cjworkshop"
 IN_VIEW = 6
 """Moves that stay in view from the row at which a journey opens."""
+KEY_PACE, KEYS_OF_NOTE = 0.1, 4
+"""Seconds between two keys of somebody who types fast, and how many of them make a note."""
 _WORD = "telephone"
 _LONGEST_WAIT = 0.025
 
@@ -172,6 +174,42 @@ def in_two_terminals(folder: Path, rows: int, count: int, seed: int) -> dict[str
             room.settle(0.5)
             until_shown("edit", "5")
     return taken
+
+
+def capturing(folder: Path, rows: int, notes: int) -> tuple[dict[str, list[float]], int]:
+    """Notes typed at ten keys a second while the clock runs and the file is written again and again.
+
+    `note` are ms from a note that was taken to its bytes in the flushed journal, `key` those from the key that ended
+    it. Also how often the file was written meanwhile. NoAnswer where a note was lost.
+    """
+    path = keep(folder / f"capturing-{rows}", journey(rows), at_touchpoint(0, "channel"))
+    times = folder / f"capturing-{rows}.txt"
+    pressed, files = [], set()
+    with Terminal([sys.executable, HERE / "watched_program.py", path, times]) as terminal:
+        terminal.wait_for("ASK NOW")
+        terminal.settle(0.5)
+        terminal.press("ctrl+k")
+        begun = time.perf_counter()
+        for number in range(notes * KEYS_OF_NOTE):
+            time.sleep(max(begun + number * KEY_PACE - time.perf_counter(), 0))
+            terminal.settle(0)
+            if (number + 1) % KEYS_OF_NOTE:
+                terminal.send(str(number % 10))
+            else:
+                pressed.append(terminal.send("ctrl+n"))
+                files.add(path.stat().st_mtime_ns)
+        terminal.settle(1)
+    taken: dict[str, list[float]] = {"note": [], "key": []}
+    events = [line.split() for line in times.read_text().splitlines()]
+    for number, (when, event) in enumerate(events):
+        if event == "note":
+            words = [name for _, name in events[number:]]
+            saved = float(events[number + words.index("saved", words.index("saving"))][0])
+            taken["key"].append((saved - pressed[len(taken["note"])]) * 1000)
+            taken["note"].append((saved - float(when)) * 1000)
+    if len(taken["note"]) != notes:
+        raise NoAnswer(f"{notes} notes were typed, {len(taken['note'])} were taken")
+    return taken, len(files) - 1
 
 
 def in_data_table(rows: int, count: int, seed: int) -> Responses:
