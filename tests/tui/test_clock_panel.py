@@ -119,3 +119,16 @@ async def test_late_for_the_start_is_behind_already(tmp_path: Path) -> None:
         await press(pilot, "ctrl+t", "enter", "escape")
         assert "not begun" not in header(screen)
         assert "20 behind" in header(screen)
+
+
+async def test_a_clock_that_was_set_back_while_the_program_was_closed_is_told(tmp_path: Path) -> None:
+    now = Now()
+    async with running(tmp_path, new_session(), now) as (pilot, screen):
+        now.at(9)
+        await press(pilot, "ctrl+t", "enter", "escape")
+        now.at(8, 30)
+        await second(pilot, screen)
+        assert "30 min before the agenda's last stamp" in words(screen.footer)
+        screen.footer.hush()
+        await second(pilot, screen)
+        assert "stamp" not in words(screen.footer), "it is said once"

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cjworkshop.facilitation.agenda import plan, running_step
-from cjworkshop.facilitation.clock import SteadyNow, meeting_window, reading
+from cjworkshop.facilitation.clock import SteadyNow, before_its_stamps, meeting_window, reading
 from cjworkshop.facilitation.script import prompts, script
 from cjworkshop.method.across import Block, Meeting
 from cjworkshop.method.steps import ACROSS, STEPS
@@ -52,6 +52,7 @@ class Clockwork:
         self._seen: Session | None = None
         self._running = ""
         self._rung: tuple[str, Level] = ("", "normal")
+        self._doubted = False
         self._read: tuple[str, Rows, Rows, Reading] | None = None
 
     @property
@@ -111,9 +112,14 @@ class Clockwork:
         return before[0] == here[0] and LEVELS.index(here[1]) > LEVELS.index(before[1])
 
     def take_news(self) -> str:
-        """What happened to the computer's clock while one of ours ran, once."""
+        """What happened to the computer's clock while one of ours ran, here or before the program was started; once."""
         news = self.now.take_news() if isinstance(self.now, SteadyNow) else ""
-        return news if self.running else ""
+        if not self.running:
+            return ""
+        if not news and not self._doubted:
+            news = before_its_stamps(self._session(), self.running, self.now())
+            self._doubted = bool(news)
+        return news
 
     # What the panel says
 

@@ -30,6 +30,10 @@ class RefitDialog(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take it", id="refit.take", tooltip="Give the blocks these minutes."),
+        Binding("down", "scroll(1)", "Down", id="refit.down", tooltip="The blocks further down."),
+        Binding("up", "scroll(-1)", "Up", id="refit.up", tooltip="The blocks further up."),
+        Binding("pagedown", "scroll(10)", "Page down", id="refit.page-down", tooltip="Ten blocks further down."),
+        Binding("pageup", "scroll(-10)", "Page up", id="refit.page-up", tooltip="Ten blocks further up."),
     ]
 
     def __init__(self, found: Refit, wall: Callable[[dt.datetime], str], *, ascii_only: bool = False) -> None:
@@ -70,6 +74,10 @@ class RefitDialog(Dialog[bool]):
         after = f"{self._arrow} {line.after:>4} " if not same else " " * 7
         minutes = [Words(f"  {line.before:>4} ", "dim"), Words(after, "dim" if line.inside else "accent")]
         return spread([Words(("    " if line.inside else "  ") + line.item.row.block, role)], minutes, width)
+
+    def action_scroll(self, lines: int) -> None:
+        """Show blocks further down or up."""
+        self.query_one(Menu).scroll_lines(lines)
 
     def action_take(self) -> None:
         """Take it, if it fits."""

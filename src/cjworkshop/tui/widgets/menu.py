@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
+MORE = 4
+"""Cells at the right in which a list that goes on says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line. `draw` gives its words for a width; `value` is what choosing it means, None for a heading."""
@@ -54,6 +58,11 @@ class Menu(Board):
         self._reveal()
         self.redraw()
 
+    def scroll_lines(self, step: int) -> None:
+        """Show what stands so many lines further down."""
+        self._top += step
+        self.redraw()
+
     def leave(self) -> bool:
         """Choose none. False where none was chosen."""
         was, self._at = self._at, None
@@ -80,11 +89,17 @@ class Menu(Board):
         self._top = min(max(self._top, self._at - height + 1), above)
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
-        """The entries in view; the chosen one stands out over the whole width."""
+        """The entries in view; the chosen one stands out. At the right it is said how many there are further up and down."""
         self._top = max(min(self._top, len(self.entries) - height), 0)
+        below = len(self.entries) - self._top - height
+        room = MORE if height < len(self.entries) else 0
         lines = []
         for index, entry in enumerate(self.entries[self._top : self._top + height], self._top):
-            line = [replace(words, target=entry.value) for words in entry.draw(width)]
+            line = [replace(words, target=entry.value) for words in entry.draw(width - room)]
+            if room:
+                more = self._top if index == self._top else below if index == self._top + height - 1 else 0
+                line += [Words(" " * max(width - room - sum(words.cells for words in line), 0))]
+                line += [Words(f"+{more}".rjust(room) if more > 0 else " " * room, "dim")]
             if index == self._at:
                 rest = width - sum(words.cells for words in line)
                 line = [Words(words.text, "cursor", words.target) for words in [*line, Words(" " * max(rest, 0))]]
@@ -99,11 +114,9 @@ class Menu(Board):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Further down."""
         event.stop()
-        self._top += 3
-        self.redraw()
+        self.scroll_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Further up."""
         event.stop()
-        self._top = max(self._top - 3, 0)
-        self.redraw()
+        self.scroll_lines(-3)
