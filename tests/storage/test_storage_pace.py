@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.storage.pace import Pace
 from storage_kit import Inline, add_pain, session_named, store_in
+
+from cjworkshop.storage.pace import Pace
 
 if TYPE_CHECKING:
     from pathlib import Path
