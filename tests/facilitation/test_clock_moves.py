@@ -56,6 +56,8 @@ class TestOnward:
         assert plan(session, STEP).over
         with pytest.raises(NotFound, match="Nothing is left to come"):
             moves.onward(session, STEP, at(9, 11))
+        with pytest.raises(NotFound, match="This agenda is over"):
+            moves.give(session, STEP, 1)
 
     def test_a_step_that_begins_ends_nothing_in_another(self) -> None:
         session = onward(the_day(), at(9))

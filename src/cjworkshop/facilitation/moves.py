@@ -236,6 +236,8 @@ def _cleared(item: Item, *columns: str) -> list[Cell]:
 def _running(agenda: Plan) -> list[Item]:
     """The running block and its running activity."""
     running = [item for item in (agenda.running, agenda.activity) if item]
+    if not running and agenda.over:
+        raise NotFound("This agenda is over.", "Its clock can be reset, or the agenda rehearsed: both by name, Ctrl+P.")
     if not running:
         raise NotFound("Nothing runs.", "Enter starts the clock.")
     return running
@@ -244,7 +246,7 @@ def _running(agenda: Plan) -> list[Item]:
 def _first(items: Iterable[Item]) -> Item:
     for item in items:
         return item
-    raise NotFound("Nothing is left to come.", "B goes back, A adds a block.")
+    raise NotFound("Nothing is left to come.", "B goes back, A adds a block; Ctrl+P has reset and rehearse by name.")
 
 
 def _item(session: Session, row_id: str) -> Item:
