@@ -195,9 +195,9 @@ class Keeper:
         self._grown += size
         self._fold_by = min(self._fold_by, now + self._pace.latest)
         much = self._grown >= self._pace.size or self._journal.seq - self._folded_seq >= self._pace.changes
-        soon = now + self._pace.idle
-        # where edits go on until it must be, right behind one of them: the next one would wait for it at any other time
-        self._fold_at = now if much or soon > self._fold_by else soon
+        # amid edits, right behind one of them: at any other time the next one would have to wait for it
+        due = self._fold_by - now < min(self._pace.idle, self._pace.latest / 2)
+        self._fold_at = now if much or due else min(now + self._pace.idle, self._fold_by)
 
     def _fold(self) -> None:
         """Bring the visible file up to date. A failure never stops edits: they are in the journal."""
