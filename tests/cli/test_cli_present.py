@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from test_cli_terminal import on_terminal
 
 if TYPE_CHECKING:
@@ -41,3 +42,12 @@ def test_what_is_no_session_is_told_in_a_sentence(shell: Shell) -> None:
     code, text = on_terminal("present", "list.json")
     assert code == 4, text
     assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("path", ["/tmp/not-there/x.json", "folder/x", "x.json"])
+@pytest.mark.parametrize("command", ["present", "open"])
+def test_a_path_that_is_not_there_is_told_as_such(shell: Shell, command: str, path: str) -> None:
+    answer = shell(command, path)
+    assert answer.code == 3
+    assert answer.err.startswith(f"Error: There is no file {path!r}.")
+    assert str(shell.sessions) not in answer.err

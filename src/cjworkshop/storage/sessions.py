@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,8 @@ class SessionStore:
         if fitting:
             some = ", ".join(fitting[:5]) + (" …" if len(fitting) > 5 else "")
             raise NotFound(f"{shown!r} could be {some}.", "Type more of it.")
+        if "/" in ref or os.sep in ref or ref.endswith(SUFFIX):
+            raise NotFound(f"There is no file {shown!r}.", "Look at `cjworkshop list` for the sessions in your folder.")
         raise NotFound(f"There is no session {shown!r} in {self.folder}.", "Look at `cjworkshop list`.")
 
     def _slugs(self) -> list[str]:
