@@ -14,6 +14,7 @@ from rich.text import Text
 from textual.app import App
 
 from cjworkshop.domain.text import clean_text
+from cjworkshop.tui.ascii_only import AsciiOnly
 from cjworkshop.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Program(App[int]):
             self.register_theme(theme)
         self.theme = THEMES[settings.theme].name
         self.set_keymap(settings.keymap)
+        if settings.ascii:
+            self._filters.append(AsciiOnly())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, so that any theme can be chosen."""

@@ -10,6 +10,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cjworkshop.tui.ascii_only import ascii_filter
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -131,7 +133,8 @@ class Painted(Widget):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _draw(self, y: int, width: int) -> Strip:
-        line = Strip(self.draw(y))
+        segments, in_ascii = self.draw(y), ascii_filter(self.app)
+        line = Strip(in_ascii.apply(segments, self.background_colors[1]) if in_ascii else segments)
         return line if line.cell_length == width else line.adjust_cell_length(width, self.style(""))
 
     def render_line(self, y: int) -> Strip:

@@ -95,7 +95,7 @@ class Rail(StateBoard[Progress]):
     def _step(self, step: StepMark, width: int) -> Line:
         marks = dots(step, ascii_only=self.state.ascii)
         current = step.key == self.state.current
-        number = step.mark or (str(step.number) if step.number else "·")
+        number = step.mark or (str(step.number) if step.number else "-" if self.state.ascii else "·")
         name = fit(step.short, width - len(marks) - 5)
         place = GoToStep(step.key)
         full = step.conditions > 0 and step.met == step.conditions
@@ -131,7 +131,7 @@ class StepLine(StateBoard[Progress]):
         for step in self.state.steps:
             place = GoToStep(step.key)
             current = step.key == self.state.current
-            number = step.mark or (str(step.number) if step.number else "·")
+            number = step.mark or (str(step.number) if step.number else "-" if self.state.ascii else "·")
             line.append(Words(number, "mark" if step.mark else "chosen" if current else "dim", place))
             state = self._state(step)
             if current:
