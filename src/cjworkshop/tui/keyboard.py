@@ -22,11 +22,16 @@ def pretty(key: str) -> str:
     return "+".join([*(part.title() for part in held), shown])
 
 
-def keys_by_place(screen: Screen[Any]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """The keys that are alive on a screen, as groups of (key, what it does) for the help."""
-    groups: dict[str, dict[str, str]] = {"Keys in the table": {}, "Keys everywhere": {}}
+def keys_by_place(
+    screen: Screen[Any], others: str = "Keys everywhere"
+) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The keys that are alive on a screen, as groups of (key, what it does) for the help.
+
+    `others` is what those are headed with that are not the table's.
+    """
+    groups: dict[str, dict[str, str]] = {"Keys in the table": {}, others: {}}
     for node, binding, _, tooltip in screen.active_bindings.values():
         if binding.id and not binding.system:
-            group = "Keys in the table" if isinstance(node, Grid) else "Keys everywhere"
+            group = "Keys in the table" if isinstance(node, Grid) else others
             groups[group][pretty(binding.key)] = tooltip or binding.tooltip
     return [(name, tuple(keys.items())) for name, keys in groups.items() if keys]

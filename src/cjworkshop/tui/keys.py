@@ -19,6 +19,7 @@ from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.modals.refit import RefitDialog
 from cjworkshop.tui.modals.restore_points import Comparison
+from cjworkshop.tui.palette import Palette
 from cjworkshop.tui.present_app import PresentApp
 from cjworkshop.tui.screens.following import FollowingScreen
 from cjworkshop.tui.screens.held import HeldScreen
@@ -34,6 +35,7 @@ from cjworkshop.tui.widgets.grid import Grid
 from cjworkshop.tui.widgets.inbox_board import InboxBoard
 from cjworkshop.tui.widgets.map_view import MapView
 from cjworkshop.tui.widgets.session_list import SessionList
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,7 +57,8 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("presenter", (PresenterScreen,)),
     ("in a second terminal", (PresentApp, FollowingScreen)),
     ("clock", (ClockDialog, RefitDialog)),
-    ("dialog", (Dialog, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),
+    ("palette", (Palette,)),
+    ("dialog", (Dialog, TextLine, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),
 )
 """What declares keys, by the name of the place for people."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.keyboard import pretty
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class WorkshopCommands(Provider):
         yield from getattr(self.screen, "palette_entries", list)()
         for node, binding, enabled, tooltip in self.screen.active_bindings.values():
             if enabled and binding.id and not binding.system:
-                name = f"{binding.description}  ({pretty(binding.key)})"
+                name = f"{binding.description}  ({key_names(pretty(binding.key), self.app)})"
                 yield name, tooltip or binding.tooltip, partial(self._run, node, binding.action)
 
     async def _run(self, node: object, action: str) -> None:
@@ -57,9 +59,25 @@ class WorkshopCommands(Provider):
 class Palette(CommandPalette):
     """The palette, on which keys that come before its list wait for it: Textual 8.2.8 forgets an Enter, or ends."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+a",
+            "select_typed",
+            "Select all",
+            show=False,
+            priority=True,
+            id="palette.select-all",
+            tooltip="Select what is typed; what is typed then replaces it.",
+        )
+    ]
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._wanted = False
+
+    def action_select_typed(self) -> None:
+        """Select the words that are looked for."""
+        self.query_one(Input).action_select_all()
 
     @on(Input.Changed)
     def look_again(self) -> None:

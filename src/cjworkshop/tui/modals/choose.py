@@ -13,6 +13,7 @@ from cjworkshop.tui.text import fit, safe
 from cjworkshop.tui.widgets.board import Line, Words
 from cjworkshop.tui.widgets.menu import Entry, Menu
 from cjworkshop.tui.widgets.picker import Option, Picker
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +49,7 @@ class ChooseDialog(MenuDialog[tuple[str, ...]]):
 
     def content(self) -> Iterable[Widget]:
         """What is typed, and the rows that fit it."""
-        yield Input(placeholder="type a code or a part of the name")
+        yield TextLine(placeholder="type a code or a part of the name")
         yield Menu(id="rows")
 
     def keys(self) -> str:

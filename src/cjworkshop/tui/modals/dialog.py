@@ -9,24 +9,29 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.text import safe
 from cjworkshop.tui.widgets.footer import NOTICE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
 
 Answer = TypeVar("Answer")
+MORE = "↓ more"
+"""What stands at the lower edge of a sheet that goes on below it."""
 
 
 class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
     """A sheet over the screen. Its answer is None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Leave this dialog; nothing happens.")
+        Binding("escape", "leave", "Cancel", id="dialog.leave", tooltip="Leave this dialog; nothing happens."),
+        Binding("f1", "help", "Help", id="dialog.help", tooltip="The keys of this dialog; Esc comes back to it."),
     ]
     CSS_PATH = "dialog.tcss"
 
@@ -43,7 +48,7 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
             if self._text:
                 yield Static(safe(self._text), id="text")
             yield from self.content()
-            yield Static(safe(self.keys()), id="keys")
+            yield Static(safe(key_names(self.keys(), self.app)), id="keys")
         yield Static(id="told")
 
     def content(self) -> Iterable[Widget]:
@@ -53,6 +58,22 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
     def keys(self) -> str:
         """Which keys end the dialog, in words."""
         return "Enter take   Esc cancel"
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Say at the lower edge, from now on, whether the sheet goes on below it."""
+        super()._on_mount(event)
+        sheet = self.query_one("#sheet", VerticalScroll)
+        for what in ("scroll_y", "virtual_size", "size"):
+            self.watch(sheet, what, self._tell_rest_later)
+
+    def _tell_rest_later(self) -> None:
+        self.call_after_refresh(self._tell_rest)  # only then is it known how far it scrolls
+
+    def _tell_rest(self) -> None:
+        sheet = self.query_one("#sheet", VerticalScroll)
+        more = MORE if sheet.scroll_offset.y < sheet.max_scroll_y else ""
+        if (sheet.border_subtitle or "") != more:
+            sheet.border_subtitle = more
 
     def refuse(self, problem: str) -> None:
         """Say what is wrong with what was filled in, in the dialog's `fault()` line."""
@@ -72,6 +93,15 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
 
     def _hush(self) -> None:
         self.query_one("#told", Static).display = False
+
+    def action_help(self) -> None:
+        """The keys of this dialog, alone on the screen."""
+        from cjworkshop.tui.keyboard import keys_by_place  # noqa: PLC0415 - made on first use
+        from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - made on first use
+
+        shown = HelpDialog(self._title, self.keys(), keys_by_place(self, "Keys here"))
+        shown.add_class("alone")
+        self.app.push_screen(shown)
 
     def action_leave(self) -> None:
         """End without an answer."""

@@ -12,6 +12,7 @@ from cjworkshop.domain.text import clean_line
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.modals.dialog import Dialog, fault, field
 from cjworkshop.tui.text import safe
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ class ExportDialog(Dialog[ExportWish]):
     def content(self) -> Iterable[Widget]:
         """Formats and names to tick, and the folder."""
         yield OptionList(*(Option(self._prompt(name, title), id=name) for name, title in self._entries))
-        yield field("Folder", Input(self._folder))
+        yield field("Folder", TextLine(self._folder))
         yield fault()
 
     def _prompt(self, name: str, title: str) -> Content:

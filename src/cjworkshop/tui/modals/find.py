@@ -18,6 +18,7 @@ from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.text import cells, fit, plain, safe
 from cjworkshop.tui.widgets.board import Line, Words, spread
 from cjworkshop.tui.widgets.menu import Entry, Menu
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_CODE = 9
 """Screen cells of a code, and the space behind it, that are shown."""
-INVITATION = "Any words, in any order: a row has to have all of them. Codes, names, notes; É is e."
+INVITATION = "Any words, in any order: a row has to have all of them. Codes, names, notes; accents do not matter."
 NOTHING = "No row has all of these words. Fewer of them, or only their beginnings, find more."
 
 
@@ -54,7 +55,7 @@ class FindDialog(MenuDialog[Hit]):
 
     def content(self) -> Iterable[Widget]:
         """The words, what was found, and how much."""
-        yield Input(self._finder.typed, id="words")
+        yield TextLine(self._finder.typed, id="words")
         yield Menu(id="hits")
         yield Static(safe(INVITATION), id="count")
 

@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.text import fit, safe, wrapped
 
@@ -45,6 +46,7 @@ class ReadingDialog(Dialog[Answer]):
 
     def _entry(self, label: str, lines: list[str]) -> Content:
         rest = "".join(f"\n{' ' * self.NAME_WIDTH}{line}" for line in lines[1:])
+        label = key_names(label, self.app)
         return Content.assemble(safe(fit(label, self.NAME_WIDTH), "bold"), safe(lines[0] + rest))
 
     def on_mount(self) -> None:
@@ -60,6 +62,10 @@ class ReadingDialog(Dialog[Answer]):
 
 class HelpDialog(ReadingDialog[None]):
     """What this place is, then its columns and its keys."""
+
+    def action_help(self) -> None:
+        """F1 again: back."""
+        self.action_leave()
 
 
 class SaidDialog(ReadingDialog[None]):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
-
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import WorkshopError
 from cjworkshop.tui.modals.dialog import Dialog, fault
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.widget import Widget
+    from textual.widgets import Input
 
 
 class LineDialog(Dialog[str]):
@@ -40,7 +40,7 @@ class LineDialog(Dialog[str]):
 
     def content(self) -> Iterable[Widget]:
         """The line, and room for what is wrong with it."""
-        yield Input(self._value, select_on_focus=not self._going_on)
+        yield TextLine(self._value, select_on_focus=not self._going_on)
         yield fault()
 
     def on_input_changed(self, event: Input.Changed) -> None:

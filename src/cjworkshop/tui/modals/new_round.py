@@ -12,6 +12,7 @@ from cjworkshop.errors import BadValue
 from cjworkshop.facilitation.voting import Rules
 from cjworkshop.tui.modals.dialog import Dialog, fault, field
 from cjworkshop.tui.text import safe
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,9 +42,9 @@ class RulesDialog(Dialog[Rules]):
     def content(self) -> Iterable[Widget]:
         """Lines, and two lists."""
         rules = self._offered[self._over]
-        yield field("Question", Input(rules.title, id="title-of-round"))
+        yield field("Question", TextLine(rules.title, id="title-of-round"))
         for name, label in NUMBERS:
-            yield field(label, Input(str(getattr(rules, name)), id=name))
+            yield field(label, TextLine(str(getattr(rules, name)), id=name))
         yield Static(safe("Over"), classes="heading")
         tables = OptionList(*(Option(safe(self._titles[name]), id=name) for name in self._tables), id="tables")
         tables.highlighted = self._tables.index(self._over)

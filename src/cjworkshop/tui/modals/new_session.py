@@ -12,6 +12,7 @@ from cjworkshop.domain.text import clean_line
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.modals.dialog import Dialog, field
 from cjworkshop.tui.text import safe
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,9 +45,9 @@ class NewSessionDialog(Dialog[NewSession]):
 
     def content(self) -> Iterable[Widget]:
         """Three lines and the list."""
-        yield field("Client", Input(id="client"))
-        yield field("Journey", Input(id="journey", placeholder="in the customer's words: I …"))
-        yield field("Name", Input(id="name", placeholder="empty: client and journey"))
+        yield field("Client", TextLine(id="client"))
+        yield field("Journey", TextLine(id="journey", placeholder="in the customer's words: I …"))
+        yield field("Name", TextLine(id="name", placeholder="empty: client and journey"))
         yield Static(safe("Stages to begin with"), classes="heading")
         yield OptionList(*(Option(safe(template.title), id=template.name) for template in self._templates))
         yield Static(id="preview")

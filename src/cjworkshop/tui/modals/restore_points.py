@@ -20,6 +20,7 @@ from cjworkshop.tui.modals.menu_dialog import MenuDialog
 from cjworkshop.tui.text import fit, safe
 from cjworkshop.tui.widgets.board import Line, Words
 from cjworkshop.tui.widgets.menu import Entry, Menu
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,7 +87,7 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
 
     def content(self) -> Iterable[Widget]:
         """The name, the earlier states, and what is different in the one under the cursor."""
-        yield field("Name", Input(id="name", placeholder="the time"))
+        yield field("Name", TextLine(id="name", placeholder="the time"))
         yield Menu(id="states")
         yield Static(safe(NEW), id="difference")
         yield fault()

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from cjworkshop.domain.text import clean_line
 from cjworkshop.tui.modals.dialog import Dialog, fault, field
+from cjworkshop.tui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +33,8 @@ class SaveTemplateDialog(Dialog[NewTemplate]):
 
     def content(self) -> Iterable[Widget]:
         """Name and purpose, and room for what is wrong with them."""
-        yield field("Name", Input(self._typed.name, id="name"))
-        yield field("About", Input(self._typed.about, id="about", placeholder="what it is for; may stay empty"))
+        yield field("Name", TextLine(self._typed.name, id="name"))
+        yield field("About", TextLine(self._typed.about, id="about", placeholder="what it is for; may stay empty"))
         yield fault()
 
     def on_mount(self) -> None:
