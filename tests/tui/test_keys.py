@@ -26,6 +26,10 @@ SHARED = {
     "ctrl+c": "the grid copies; the application's own does nothing, so that it never quits",
     "space": "the dialogs of export and of lanes each have it to themselves",
     "f5": "on the list of sessions it looks again; in the workshop it shows the map",
+    "f7": "on a screen over the tables it shows the vote; on the vote it goes back",
+    "ctrl+g": "over the tables it goes back to their marks; in a list to the row of its item",
+    "ctrl+pageup": "over the tables it goes to the step before; from scores to votes",
+    "ctrl+pagedown": "over the tables it goes to the next step; from votes to scores",
 }
 
 
@@ -64,7 +68,8 @@ def test_ids_are_unique() -> None:
         ("everywhere", "sessions"),
         ("everywhere", "dialog"),
         ("everywhere", "capture"),
-        ("everywhere", "map"),
+        ("everywhere", "over the tables", "map"),
+        ("everywhere", "over the tables", "inbox"),
         ("everywhere", "over the tables", "list", "vote"),
         ("everywhere", "over the tables", "list", "scores"),
     ],

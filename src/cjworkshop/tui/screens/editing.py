@@ -205,17 +205,7 @@ class EditingScreen(SavingScreen[None]):
 
     def action_export(self) -> None:
         """Hand over notes, tables, the session."""
-        self._settled(lambda: self.run_worker(self._export(), exclusive=True), stay=False)
-
-    async def _export(self) -> None:
-        from cjworkshop.tui.handover import hand_over  # noqa: PLC0415 - made on first use
-
-        try:
-            done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
-        except WorkshopError as problem:
-            self.footer.say(str(problem), "bad", 0)
-        else:
-            self.footer.say(done, "good", 12)
+        self._settled(lambda: self.run_worker(self.export(), exclusive=True), stay=False)
 
     # Rare things, from the palette
 

@@ -128,8 +128,10 @@ class GoingScreen(BoardedScreen):
         return self.app.push_screen(MapScreen(self.desk, here), self._back)
 
     def _back(self, place: GoToCell | None) -> None:
-        """Back from a screen over this one, in the cell that was opened there."""
+        """Back from a screen over this one, and from all between, in the cell that was opened there."""
         if place is not None:
+            while self.app.screen is not self:
+                self.app.pop_screen()
             self.go_to_cell(place)
 
     def action_inbox(self) -> None:

@@ -93,6 +93,11 @@ class InboxScreen(HeldScreen):
             )
         )
 
+    @property
+    def row_id(self) -> str:
+        """What the note under the cursor is about."""
+        return self.board.note.about if self.board.note is not None else ""
+
     def changed(self, change: Change) -> None:
         """Show it; what an undo brings back is where one goes on."""
         self.show()

@@ -51,6 +51,11 @@ class ListedScreen(HeldScreen):
         if self.held.resumed:
             self.footer.say(self.held.resumed)
 
+    @property
+    def row_id(self) -> str:
+        """The item under the cursor."""
+        return self.held.item.id if self.held.item is not None else ""
+
     def show(self) -> None:
         """List and line as they stand; what is typed here is kept."""
         if self.is_current:  # one that is going says nothing of what is typed on the next

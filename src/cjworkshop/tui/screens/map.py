@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
 
-_WHILE_EDITING = {"command_palette", "nothing", "toggle_theme", "vote"}
+_WHILE_EDITING = {
+    *("command_palette", "nothing", "toggle_theme"),
+    *("export", "go_to", "map", "prompt", "step", "vote"),  # they fill in what is being typed, and go on then
+}
 
 
 def touchpoint_of(session: Session, table: str, row_id: str) -> str:
@@ -58,7 +61,8 @@ class MapScreen(HeldScreen):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f5", "back", "Back", id="map.back", tooltip="Back to the table, where you were."),
+        Binding("escape", "back", "Back", id="map.back", tooltip="Back to where you were."),
+        Binding("f5", "map", "Back", id="map.leave", tooltip="Back to where you were, with what is typed filled in."),
         Binding("enter", "open", "Open", id="map.open", tooltip="Go to the row behind this cell, in its table."),
         Binding(
             "f2", "edit", "Edit", id="map.edit", tooltip="Fill this cell in, below the map; a digit sets a rating."
@@ -74,7 +78,6 @@ class MapScreen(HeldScreen):
         ),
         Binding("s", "line_of", "Subway lines", id="map.lines", tooltip="Subway lines by channel or by persona."),
         Binding("l", "lanes", "Lanes", id="map.lanes", tooltip="Choose the lanes of the map, and their order."),
-        Binding("f7", "vote", "Vote", id="map.vote", tooltip="Dot votes, over the map."),
     ]
 
     def __init__(self, desk: Desk, row_id: str = "") -> None:
@@ -236,16 +239,10 @@ class MapScreen(HeldScreen):
         """Choose the lanes, and their order."""
         self.run_worker(self._choose_lanes(), exclusive=True)
 
-    async def action_vote(self) -> None:
-        """Votes over the map, with what is being typed filled in; to an item's row from there."""
-        from cjworkshop.tui.screens.vote import VoteScreen  # noqa: PLC0415 - made on first use
-
+    async def action_map(self) -> None:
+        """Back, with what is being typed filled in."""
         await self.put_aside()
-        await self.app.push_screen(VoteScreen(self.desk), self._voted)
-
-    def _voted(self, place: GoToCell | None) -> None:
-        if place is not None:
-            self.dismiss(place)
+        self.action_back()
 
     async def _choose_lanes(self) -> None:
         from cjworkshop.mapping.journey_map import choose_lanes, chosen_lanes  # noqa: PLC0415 - made on first use

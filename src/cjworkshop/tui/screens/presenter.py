@@ -39,8 +39,10 @@ class PresenterScreen(RoomScreen):
         Binding("escape,f6", "back", "Back", id="presenter.back", tooltip="Back to where you were."),
         Binding("1", "view('prompt')", "Prompt", id="presenter.prompt", tooltip="The question, large."),
         Binding("2", "view('clock')", "Clock", id="presenter.clock", tooltip="The time left, large."),
-        Binding("3", "view('map')", "Map", id="presenter.map", tooltip="The map as you had it last; arrows walk it."),
-        Binding("4", "view('votes')", "Votes", id="presenter.votes", tooltip="The vote; totals once revealed."),
+        Binding(
+            "3,f5", "view('map')", "Map", id="presenter.map", tooltip="The map as you had it last; arrows walk it."
+        ),
+        Binding("4,f7", "view('votes')", "Votes", id="presenter.votes", tooltip="The vote; totals once revealed."),
         Binding("5", "view('storyboard')", "Storyboard", id="presenter.storyboard", tooltip="Scene by scene."),
         Binding("right,tab", "turn(1)", "Next view", id="presenter.next", tooltip="The next view; on a map, Tab."),
         Binding(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.screen import ScreenResultType
 
+from cjworkshop.errors import WorkshopError
 from cjworkshop.tui.sparing import SparingScreen
 
 if TYPE_CHECKING:
     from cjworkshop.storage.save_state import SaveState
+    from cjworkshop.tui.app import WorkshopApp
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.widgets.footer import Footer
 
@@ -26,6 +28,7 @@ class SaveStateChanged(Message, bubble=False):
 class SavingScreen(SparingScreen[ScreenResultType]):
     """A screen with a header that says whether all is saved. A subclass has the store tell it by `tell_state`."""
 
+    app: WorkshopApp
     desk: Desk
     footer: Footer
 
@@ -43,6 +46,17 @@ class SavingScreen(SparingScreen[ScreenResultType]):
         from cjworkshop.tui.modals.help import SaidDialog  # noqa: PLC0415 - made on first use
 
         self.app.push_screen(SaidDialog("What was said", "The newest first.", self.footer.said or ["Nothing yet."]))
+
+    async def export(self) -> None:
+        """Ask what is to be handed over, and write it. Must run in a worker, since it waits for dialogs."""
+        from cjworkshop.tui.handover import hand_over  # noqa: PLC0415 - made on first use
+
+        try:
+            done = await hand_over(self.app, self.desk.session, self.desk.opened.path.stem)
+        except WorkshopError as problem:
+            self.footer.say(str(problem), "bad", 0)
+        else:
+            self.footer.say(done, "good", 12)
 
     def show_heading(self) -> None:
         """Have the header say what is so now."""
