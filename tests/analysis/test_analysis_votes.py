@@ -20,7 +20,7 @@ from cjworkshop.analysis.votes import (
     room_view,
     singled_out,
 )
-from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.domain.session import Session
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.steps import CATALOGUE
@@ -92,6 +92,26 @@ class TestTies:
             assert (decided is not None) is leads
             assert list(singled_out(after, count)) == (chosen if leads else ["a01", *tied])
 
+    def test_of_a_tie_within_the_first_places_a_further_round_leaves_its_winner(self) -> None:
+        session = voted({"a04": 9, "a06": 9, "a14": 7, "a01": 2})
+        tied = ("a04", "a06")
+        undecided = voted({"a04": 6, "a06": 6}, session, breaks_tie_of="r0", ballot=tied)
+        decided = voted({"a04": 5, "a06": 7}, session, breaks_tie_of="r0", ballot=tied)
+        at_last = voted({"a04": 5, "a06": 7}, undecided, breaks_tie_of="r1", ballot=tied)
+        in_circles = undecided.edited(SetCells("vote_rounds", (("r0", "breaks_tie_of", "r1"),)).edits(undecided))
+        for after, winner, chosen in (
+            (session, "", ("a04", "a06", "a14")),
+            (undecided, "", ("a04", "a06", "a14")),
+            (in_circles, "", ("a04", "a06", "a14")),
+            (decided, "a06", ("a06", "a14")),
+            (at_last, "a06", ("a06", "a14")),
+        ):
+            count = count_of(after, "r0")
+            assert count is not None
+            further = decided_by(after, "r0", count.leaders)
+            assert (further.leaders[0].item if further else "") == winner
+            assert singled_out(after, count) == chosen
+
     def test_a_round_over_other_items_than_the_tied_ones_decides_nothing(self) -> None:
         session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7})
         after = voted({"a02": 5, "a03": 1}, session, breaks_tie_of="r0", ballot=("a02", "a03"))
@@ -128,7 +148,7 @@ class TestResults:
         session = voted({"a04": 9, "a23": 8, "a08": 8}, who="Ann")
         view = room_view(session, "r0")
         assert view is not None
-        assert (view.title, view.used, view.budget, view.free, view.voted) == ("Worst", 25, 48, 23, 1)
+        assert (view.title, view.used, view.budget, view.free, view.ballots) == ("Worst", 25, 48, 23, (1, 12))
         assert len(view.items) == 24
         shown = {item.code: (item.dots, item.rank, item.tied) for item in view.items}
         assert shown["A04"] == (9, 1, False)

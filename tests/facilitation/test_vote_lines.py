@@ -45,13 +45,21 @@ class TestLines:
             ("3 step 2", "a17", 3),
             ("Form-2 x3", "a18", 3),
             ("Exit x3", "a21", 3),
+            ("A14 x 7", "a14", 7),
+            ("a14 × 7", "a14", 7),
+            ("A14 * 7", "a14", 7),
+            ("A14x 7", "a14", 7),
+            ("7 x A14", "a14", 7),
+            ("wait x 7", "a14", 7),
+            ("step 2 x 3", "a17", 3),
         ],
     )
     def test_one_item(self, text: str, item: str, number: int) -> None:
         assert meaning(text) == [(item, number, False)]
 
     @pytest.mark.parametrize(
-        ("text", "more"), [("A14+2", 2), ("A14-1", -1), ("A14 +2", 2), ("A14 −1", -1), ("wait +1", 1)]
+        ("text", "more"),
+        [("A14+2", 2), ("A14-1", -1), ("A14 +2", 2), ("A14 −1", -1), ("A14 + 2", 2), ("A14 - 1", -1), ("wait +1", 1)],
     )
     def test_more_or_fewer(self, text: str, more: int) -> None:
         assert meaning(text) == [("a14", more, True)]
@@ -68,10 +76,30 @@ class TestLines:
             "9 schedule appointment 8 follow up, results 7 travel to",
             "A04x9 8 follow up A08x7",
             "9 schedule A23x8 7 A08",
+            "A04 x 9 A23 × 8 A08 x 7",
+            "A04 9 A23 8 A08 7",
+            "a4 9 A23x8 A08 7",
+            "9 x A04 8 x A23 7 x A08",
         ],
     )
     def test_several_items_in_one_line(self, text: str) -> None:
         assert meaning(text) == [("a04", 9, False), ("a23", 8, False), ("a08", 7, False)]
+
+    def test_a_number_between_two_codes_is_read_only_where_it_can_be_of_one_alone(self) -> None:
+        assert meaning("A04 2 A08 1", personal=True) == [("a04", 2, False), ("a08", 1, False)]
+        assert meaning("A04 x 2 A08", personal=True) == [("a04", 2, False), ("a08", 1, True)]
+        for text in ("A04 2 A08", "2 A04 1 A08 3"):
+            for personal in (False, True):
+                with pytest.raises(BadValue):
+                    meaning(text, personal=personal)
+
+    def test_signs_and_numbers_in_a_name_stay_in_it(self) -> None:
+        workbook, _ = book()
+        cells = (("a17", "name", "Seat 2 x 4 wide"), ("a18", "name", "After A04 2 days"))
+        workbook.do(SetCells("touchpoints", cells))
+        names = BallotNames(workbook.session, the_round(workbook.session))
+        assert read("seat 2 x 4 wide x 3", names) == (Dots("a17", 3),)
+        assert read("after a04 2 days x 3", names) == (Dots("a18", 3),)
 
     def test_codes_alone_are_a_dot_each_on_a_personal_ballot(self) -> None:
         assert meaning("A04 a23x2 A08 wait", personal=True) == [
@@ -84,7 +112,7 @@ class TestLines:
         [
             ("A99x3", r"There is no touchpoint 'A99'\."),
             ("3 Zebra", r"There is no touchpoint 'Zebra'\."),
-            ("travel x3", r"'travel' could be A08 Travel to facility, A09 Travel benefits\."),
+            ("travel x3", r"'travel' could be A08 Travel to fac…, A09 Travel benefi…\."),
             ("A14xseven", r"'seven' is not a number of dots\."),
             ("A14x", r"How many dots does 'A14' get\?"),
             ("A14x-2", r"'-2' is not a number of dots\."),
@@ -108,7 +136,7 @@ class TestLines:
         names = BallotNames(workbook.session, the_round(workbook.session))
         assert read("register x2 a10x1", names) == (Dots("a02", 2), Dots("a10", 1))
         for text in ("A14x2", "wait x2"):
-            with pytest.raises(BadValue, match="A14 Wait for appointment is not on this round's ballot"):
+            with pytest.raises(BadValue, match=r"A14 Wait for appo.*… is not on this round's ballot"):
                 read(text, names)
 
     def test_nothing_says_nothing(self) -> None:

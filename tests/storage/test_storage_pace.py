@@ -134,7 +134,11 @@ def test_a_note_and_the_text_in_an_editor_are_kept_beside_each_other(sitting: Si
 
 
 def test_lines_typed_at_several_places_are_kept_beside_the_text_in_an_editor(sitting: Sitting) -> None:
-    draft, vote, scores = Draft("pains", "p1", "pain", "half"), KeptLine("A04x", ("r1", "t4")), KeptLine("4532")
+    draft, vote, scores = (
+        Draft("pains", "p1", "pain", "half"),
+        KeptLine("A04x", ("r1", "t4")),
+        KeptLine("4532", refused=True),
+    )
     sitting.opened.keep_draft(draft)
     sitting.opened.keep_line("vote", vote)
     sitting.opened.keep_line("scores", scores)

@@ -60,7 +60,7 @@ async def test_a_score_is_changed_taken_back_and_undone(tmp_path: Path) -> None:
         assert "Undid: scores of A01." in foot(pilot)
         assert given(screen) == {("t1", "Ann"): 4, ("t1", "Ben"): 5}
         await press(pilot, "4x", "enter")
-        assert "'x' is not a score. Type 1 to 5 for each person" in board_of(pilot)
+        assert "'x' is not a score. Nothing taken. Type 1 to 5 for each person" in board_of(pilot)
         await press(pilot, "backspace", "6", "enter")
         assert "'6' is not a score" in board_of(pilot)
         await press(pilot, "escape", "escape")

@@ -66,17 +66,36 @@ async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> N
         await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7 a5x2", "enter")
         assert "F4 mark moments" not in foot(pilot)
         await press(pilot, "f4")
-        assert "Dots are still coming in" in foot(pilot)
+        assert "No totals have been shown. Ctrl+R reveals them, then F4 marks who leads." in foot(pilot)
         await press(pilot, "ctrl+r", "f4")
-        assert "Moments of truth: A01, A02, A03, A04." in foot(pilot)
+        assert "Marked as moment of truth: A01, A03, A04. Already a moment: A02." in foot(pilot)
         marked = "moment-of-truth"
         assert moments(screen) == {"A01": marked, "A02": "wow", "A03": marked, "A04": marked}
         await press(pilot, "f4")
-        assert "All that lead are moments already" in foot(pilot)
+        assert "Already moments: A01, A02, A03, A04. Nothing was marked." in foot(pilot)
         await press(pilot, "ctrl+z")
         assert moments(screen) == {"A02": "wow"}
         await press(pilot, "ctrl+b", "a3x5 a4x7", "enter", "ctrl+l", "ctrl+p", "leaders as mom", "enter")
         assert moments(screen) == {"A01": marked, "A02": "wow", "A04": marked}
+
+
+async def test_who_won_a_tie_is_marked_and_who_lost_it_is_not(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a4x9 a6x9 a14x7", "enter", "ctrl+r", "escape", "f7")
+        assert "F4 mark moments" in foot(pilot)
+        await press(pilot, "ctrl+b")
+        assert "F4 mark moments" not in foot(pilot)
+        await press(pilot, "a4x6 a6x6", "enter", "f4")
+        assert "No totals have been shown" in foot(pilot)
+        assert moments(screen) == {}
+        await press(pilot, "ctrl+l", "ctrl+b", "a6x7 a4x5", "enter", "ctrl+l", "f4")
+        assert "Marked as moment of truth: A06, A14." in foot(pilot)
+        assert moments(screen) == {"A06": "moment-of-truth", "A14": "moment-of-truth"}
+        await press(pilot, "left", "left")
+        assert "A04 and A06 lead with 9 dots" in board(pilot)
+        screen.desk.do(SetCells("touchpoints", (("t6", "moment", ""),)))
+        await press(pilot, "f4")
+        assert "Marked as moment of truth: A06. Already a moment: A14." in foot(pilot)
 
 
 async def test_ties_without_room_are_counted(tmp_path: Path) -> None:

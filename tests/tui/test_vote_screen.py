@@ -150,7 +150,7 @@ async def test_enter_on_an_empty_line_stays_and_says_what_can_be_typed(tmp_path:
 async def test_a_refused_line_is_replaced_by_what_is_typed_next_and_edited_by_other_keys(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "A03 A05", "enter")
-        assert "How many dots does 'A03' get? Type A03x7." in board(pilot)
+        assert "How many dots does 'A03' get? Nothing taken. Type A03x7." in board(pilot)
         await press(pilot, "A01x3")
         assert "> A01x3 " in board(pilot)
         await press(pilot, "ctrl+z")
@@ -229,11 +229,11 @@ async def test_ballots_come_in_hidden_and_are_revealed_in_one_go(tmp_path: Path)
         assert "Ben  0 of 4 dots" in board(pilot)
         assert "▮" not in board(pilot)
         await press(pilot, "A04x4", "enter")
-        assert "Ben would have 4 dots on A04, and 3 is the most" in board(pilot)
+        assert "4 dots on A04, and 3 is the most: Ben. Nothing taken." in board(pilot)
         await press(pilot, "backspace", "2", "tab")
         assert "Cleo  0 of 4 dots   2 of 3 voted" in board(pilot)
         await press(pilot, "@ben A01 A02", "enter")
-        assert "Ben has voted already: A04 2." in board(pilot)
+        assert "Ben has voted already. Nothing taken. Enter again replaces A04 2." in board(pilot)
         assert dots(screen) == {"A04": 3, "A08": 2}
         await press(pilot, "enter")
         assert dots(screen) == {"A08": 2, "A01": 1, "A02": 1, "A04": 1}

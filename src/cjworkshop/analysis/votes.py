@@ -8,9 +8,11 @@ from cjworkshop.domain.names import row_name
 from cjworkshop.method import ballots
 from cjworkshop.method.ballots import dots_each
 from cjworkshop.method.employee_workshop import Vote, VoteRound
+from cjworkshop.method.turnout import turnout
 
 if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
+    from cjworkshop.method.turnout import Turnout
 
 __all__ = [
     "TOP",
@@ -53,12 +55,17 @@ class Count(NamedTuple):
         return sum(total.dots for total in self.totals)
 
     @property
-    def ties(self) -> tuple[tuple[Total, ...], ...]:
-        """The items that share a rank, highest first."""
+    def ranks(self) -> tuple[tuple[Total, ...], ...]:
+        """The items by rank, highest first: those that share one stand together."""
         ranks: dict[int, list[Total]] = {}
         for total in self.totals:
             ranks.setdefault(total.rank, []).append(total)
-        return tuple(tuple(alike) for alike in ranks.values() if len(alike) > 1)
+        return tuple(map(tuple, ranks.values()))
+
+    @property
+    def ties(self) -> tuple[tuple[Total, ...], ...]:
+        """The items that share a rank, highest first."""
+        return tuple(alike for alike in self.ranks if len(alike) > 1)
 
     @property
     def leaders(self) -> tuple[Total, ...]:
@@ -122,27 +129,46 @@ def further_rounds(session: Session, round_id: str) -> tuple[Count, ...]:
 
 
 def decided_by(session: Session, round_id: str, tie: tuple[Total, ...]) -> Count | None:
-    """The last round over just these tied items whose totals were shown and which one of them leads; mostly none."""
+    """The last round over just these tied items whose totals were shown and which one of them leads; mostly none.
+
+    Where a further round ended in a tie for the lead, it is the round that decided that one.
+    """
+    return _decided_by(session, round_id, tie, frozenset({round_id}))
+
+
+def _decided_by(session: Session, round_id: str, tie: tuple[Total, ...], seen: frozenset[str]) -> Count | None:
     tied = {total.item for total in tie}
-    decisive = [
-        further
-        for further in further_rounds(session, round_id)
-        if not ballots.is_open(further.round) and len(further.leaders) == 1 and set(further.round.ballot) == tied
-    ]
-    return decisive[-1] if decisive else None
+    for further in reversed(further_rounds(session, round_id)):
+        about = further.round
+        if ballots.is_open(about) or about.id in seen or set(about.ballot) != tied or not further.leaders:
+            continue
+        if len(further.leaders) == 1:
+            return further
+        if (last := _decided_by(session, about.id, further.leaders, seen | {about.id})) is not None:
+            return last
+    return None
 
 
 def singled_out(session: Session, count: Count) -> tuple[str, ...]:
-    """The items that a vote singled out: the first `TOP`, of a tie about the last place all that a further round left."""
-    cut = count.cut
-    further = decided_by(session, count.round.id, cut) if cut else None
-    if further is None:
-        return tuple(total.item for total in count.totals if total.rank <= TOP)
-    above = cut[0].rank - 1
-    return (
-        *(total.item for total in count.totals if total.rank <= above),
-        *(total.item for total in further.totals if total.rank <= TOP - above),
-    )
+    """The items that a vote singled out: the first `TOP`; of a tie that a further round decided, its winner.
+
+    Of one about the last places they are as many as there are places. A tie that nothing decided is there whole.
+    """
+    return _first(session, count, TOP)
+
+
+def _first(session: Session, count: Count, places: int) -> tuple[str, ...]:
+    chosen: list[str] = []
+    for alike in count.ranks:
+        free = places - alike[0].rank + 1
+        if free < 1:
+            break
+        further = decided_by(session, count.round.id, alike) if len(alike) > 1 else None
+        if further is None:
+            chosen += [total.item for total in alike]
+        else:
+            chosen += _first(session, further, free if len(alike) > free else 1)
+    return tuple(chosen)
 
 
 class RoomItem(NamedTuple):
@@ -159,7 +185,7 @@ class RoomItem(NamedTuple):
 class RoomView(NamedTuple):
     """What may be shown of a round to the room: no names, and no totals while they are `hidden`.
 
-    `voted` is how many personal ballots are in, of `voters`; `used` of `budget` dots are given.
+    `ballots` are the personal ones that are in, and of how many; `used` of `budget` dots are given.
     """
 
     title: str
@@ -169,8 +195,7 @@ class RoomView(NamedTuple):
     items: tuple[RoomItem, ...]
     used: int
     budget: int | None
-    voted: int
-    voters: int
+    ballots: Turnout
     dots_each: int
     cap: int
 
@@ -204,7 +229,6 @@ def room_view(session: Session, round_id: str, *, hide: bool = False) -> RoomVie
         )
         for row in rows
     )
-    who = {vote.who for vote in session.rows(Vote) if vote.round == round_id and vote.who and vote.dots}
     return RoomView(
         vote_round.title,
         vote_round.state or "draft",
@@ -213,8 +237,7 @@ def room_view(session: Session, round_id: str, *, hide: bool = False) -> RoomVie
         items,
         count.used,
         count.budget,
-        len(who),
-        vote_round.voters or 0,
+        turnout(session, vote_round),
         vote_round.dots_each or 0,
         vote_round.cap or 0,
     )

@@ -1,12 +1,14 @@
 """What a line of votes means: `A14x7`, `7 A14`, `schedule x3; A08+2`, several in one line.
 
 An item is meant by its code (small letters and missing zeros do not matter), by its name, or by a part of its name
-that no other item of the ballot has. `x7` gives it 7 dots, `x0` takes all of them away, `+2` and `-1` change them.
+that no other item of the ballot has. `x7` gives it 7 dots, `x0` takes all of them away, `+2` and `-1` change them. The
+sign can stand apart, `A14 x 7`, and behind a code it can be left out, `A14 7`, where the number can be of no other item.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,11 +27,16 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 4
 """Items that a message about an unclear name lists."""
+MOST_OF_A_NAME = 18
+"""Characters of an item in a message: two of them leave room for what else it says on a narrow screen."""
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _LEADING = re.compile(r"([0-9]{1,6})[xX×*]?")
 _SIGNED = re.compile(r"([xX×*+−-])([0-9]{1,6})")
 _GLUED = re.compile(r"(.+?)([xX×*+−-])([0-9]{1,6})")
+_SIGN = re.compile(r"[xX×*+−-]")
+_TIMES_SIGNS = "xX×*"
+_TIMES = re.compile(r"[xX×*]")
 _NOT_A_NUMBER = re.compile(r"(.+?)[xX×*](.*)", re.DOTALL)
 
 
@@ -96,15 +103,16 @@ class BallotNames:
         if len(fits) == 1:
             return fits[0]
         if fits:
-            some = ", ".join(shorten(self._session.label(row_id), 30) for row_id in fits[:MOST_NAMED])
+            label = self._session.label if len(fits) == 2 else self._session.short_label
+            some = ", ".join(shorten(label(row_id), MOST_OF_A_NAME) for row_id in fits[:MOST_NAMED])
             more = " …" if len(fits) > MOST_NAMED else ""
-            raise BadValue(f"{quoted(text)} could be {some}{more}.", "Type more of it, or a code.")
+            raise BadValue(f"{quoted(text)} could be {some}{more}.", "Type a code.")
         table = self._session.catalogue[self._round.over] if self.rows else None
         if table is None:
             raise BadValue("There is nothing to vote on.", "Fill the table that the round is over first.")
         if off := self._elsewhere(text):
-            raise BadValue(f"{self._session.label(off.id)} is not on this round's ballot.", "Vote on one that is.")
-        raise BadValue(f"There is no {table.noun} {quoted(text)}.", "Type a code or part of a name.")
+            raise BadValue(f"{shorten(self._session.label(off.id), MOST_OF_A_NAME)} is not on this round's ballot.")
+        raise BadValue(f"There is no {table.noun} {quoted(text)}.", "Type a code or a name.")
 
     def _elsewhere(self, text: str) -> Row | None:
         """The row of the same table that this names, though it is not on the ballot."""
@@ -140,9 +148,49 @@ def _parts(line: str, names: BallotNames) -> Iterator[list[str]]:
         parts = word[-1] in ",;" and not (following and names.hold(f"{word} {following}"))
         part += [word.rstrip(",;") if parts else word]
         if parts:
-            yield list(filter(None, part))
+            yield _with_amounts(list(filter(None, part)), names)
             part = []
-    yield part
+    yield _with_amounts(part, names)
+
+
+def _with_amounts(words: list[str], names: BallotNames) -> list[str]:
+    """The words with each amount as one word: `A14 x 7` and `A14 7` are `A14 x7`, and `7 x A14` is `7x A14`."""
+    joined: list[str] = []
+    rest = deque(words)
+    while rest:
+        word = rest.popleft()
+        before, following = joined[-1] if joined else "", rest[0] if rest else ""
+        numbered = _NUMBER.fullmatch(following) is not None
+        named = names.hold(f"{before} {word} {following}".strip())
+        if _SIGN.fullmatch(word) and before and numbered and not named:
+            joined.append(word + rest.popleft())
+        elif _TIMES.fullmatch(word) and _NUMBER.fullmatch(before) and following and not named:
+            joined[-1] += word
+        elif word[-1] in _TIMES_SIGNS and names.by_code(word[:-1]) and not names.by_code(word) and numbered:
+            joined += [word[:-1], "x" + rest.popleft()]
+        else:
+            joined.append(word)
+    leads = joined and _LEADING.fullmatch(joined[0]) is not None and not names.by_code(joined[0])
+    return joined if leads else _with_signs(joined, names)
+
+
+def _with_signs(words: list[str], names: BallotNames) -> list[str]:
+    """A number behind a code as its amount, from the end of the line on as far as no number can be of the next item."""
+    found = list(words)
+    ends = True  # whether what stands to the right begins an item that has an amount of its own
+    place = len(words) - 1
+    while place >= 0:
+        word, before = words[place], words[place - 1] if place else ""
+        behind_code = bool(names.by_code(before))
+        if ends and behind_code and _NUMBER.fullmatch(word) and not names.hold(f"{before} {word}"):
+            found[place] = f"x{word}"
+            place -= 2
+        elif behind_code and _SIGNED.fullmatch(word):
+            ends, place = True, place - 2
+        else:
+            glued = _GLUED.fullmatch(word)
+            ends, place = glued is not None and bool(names.by_code(glued[1])), place - 1
+    return found
 
 
 class _Reader:

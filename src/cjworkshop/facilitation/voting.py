@@ -1,6 +1,7 @@
 """Dot votes in the room: rounds with their rules, and ballots. Each function gives the command for one change.
 
-A round goes from draft to collecting with its first dots, from there to revealed and to closed, and can be reopened.
+A round can be prepared as a draft, which takes no dots. It begins as collecting, goes from there to revealed and to
+closed, and can be reopened.
 Rules stand in the round itself and are fixed once totals have been shown. Dots of the room as a whole are votes
 without a name; a personal ballot is the votes of one name.
 """
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
 from cjworkshop.domain.text import counted
 from cjworkshop.errors import BadValue
-from cjworkshop.method.ballots import budget, dots_each, is_open
+from cjworkshop.method.ballots import budget, dots_each, is_draft, is_open
 from cjworkshop.method.discovery import Person
 from cjworkshop.method.employee_workshop import VOTABLE, Touchpoint, Vote, VoteRound
+from cjworkshop.method.turnout import turnout, who_voted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +38,12 @@ NEXT_STATES = {
     "closed": ("collecting", "revealed"),
 }
 """State → the states that a round can be given from it."""
+_ON_FROM = {
+    "draft": "Ctrl+R begins it.",
+    "revealed": "Ctrl+R goes on collecting.",
+    "closed": "Ctrl+L reopens it.",
+}
+"""State in which no dots are taken → the way on from it."""
 
 
 class AlreadyVoted(BadValue):
@@ -93,11 +101,18 @@ def _free_title(session: Session, over: str) -> str:
     return next(title for title in (wanted, *numbered) if title not in taken)
 
 
-def begin(rules: Rules, new_id: str, *, ballot: Iterable[str] = (), breaks_tie_of: str = "") -> Command:
-    """Begin collecting dots by these rules; over the items of `ballot`, or all rows of the table where it is empty."""
+def begin(
+    rules: Rules, new_id: str, *, ballot: Iterable[str] = (), breaks_tie_of: str = "", later: bool = False
+) -> Command:
+    """Begin collecting dots by these rules; over the items of `ballot`, or all rows of the table where it is empty.
+
+    What is to begin `later` is a draft until then.
+    """
     _check(rules)
-    values = {**rules.values, "state": "collecting", "ballot": tuple(ballot), "breaks_tie_of": breaks_tie_of}
-    return Together((AddRows("vote_rounds", (NewRow(new_id, values),)),), f"begin “{rules.title}”")
+    state = "draft" if later else "collecting"
+    values = {**rules.values, "state": state, "ballot": tuple(ballot), "breaks_tie_of": breaks_tie_of}
+    verb = "prepare" if later else "begin"
+    return Together((AddRows("vote_rounds", (NewRow(new_id, values),)),), f"{verb} “{rules.title}”")
 
 
 def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...], new_id: str) -> Command:
@@ -105,7 +120,7 @@ def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...]
     if len(tied) < 2:
         raise BadValue(f"“{vote_round.title}” has no tie.", "Nothing has to be decided again.")
     if is_open(vote_round):
-        raise BadValue("Dots are still coming in.", "Reveal the round first, then hold another one over its tie.")
+        raise BadValue("Dots are still coming in.", "Ctrl+R reveals them, then Ctrl+B breaks the tie.")
     codes = [session.short_label(item) for item in tied]
     title = f"{', '.join(codes[:-1])} or {codes[-1]}?"
     rules = Rules(
@@ -123,9 +138,14 @@ def further_round(session: Session, vote_round: VoteRound, tied: tuple[str, ...]
 def change_rules(session: Session, vote_round: VoteRound, rules: Rules) -> Command:
     """Have other rules for a round whose totals nobody has seen. BadValue where its dots would not fit in them."""
     if not is_open(vote_round):
-        raise BadValue(f"“{vote_round.title}” is {vote_round.state}: its rules are fixed.", "Reopen it to change them.")
+        raise BadValue(f"The round is {vote_round.state}: its rules are fixed.", _ON_FROM[vote_round.state])
     _check(rules)
-    used = sum(given(session, vote_round).values())
+    used, voted = sum(given(session, vote_round).values()), turnout(session, vote_round).voted
+    if rules.mode == "person" and voted > rules.voters:
+        raise BadValue(
+            f"{counted(voted, 'person', 'people')} voted already, and the rules would say {rules.voters}.",
+            f"Type {voted} or more.",
+        )
     if used > rules.voters * rules.dots_each:
         room = f"{rules.voters} × {rules.dots_each} = {rules.voters * rules.dots_each}"
         raise BadValue(f"{counted(used, 'dot')} are given already, and {room}.", "Allow more, or take dots away first.")
@@ -146,9 +166,12 @@ def _check(rules: Rules) -> None:
 
 def set_state(vote_round: VoteRound, state: str) -> Command:
     """Begin, reveal, close or reopen a round. BadValue where that cannot follow on its state."""
-    if state not in NEXT_STATES[vote_round.state or "draft"]:
-        raise BadValue(f"“{vote_round.title}” is {vote_round.state or 'draft'}: it cannot become {state} from there.")
+    before = vote_round.state or "draft"
+    if state not in NEXT_STATES[before]:
+        hint = _ON_FROM.get(before, "")
+        raise BadValue(f"The round is {'a ' * (before == 'draft')}{before}: it cannot become {state} from there.", hint)
     verb = {"collecting": "reopen", "revealed": "reveal", "closed": "close"}[state]
+    verb = "begin" if before == "draft" else verb
     return Together((_to_state(vote_round, state),), f"{verb} “{vote_round.title}”")
 
 
@@ -179,7 +202,10 @@ def told_apart(names: Iterable[str]) -> list[str]:
 
 
 def voters(session: Session, vote_round: VoteRound) -> tuple[str, ...]:
-    """Who votes by name, for ballots person by person: who attends, then numbers; numbers alone where it is anonymous."""
+    """Who can vote by name, for ballots person by person: who attends, then numbers; numbers alone without names.
+
+    They may be more than the rules say: any of them can vote, and of how many is what `turnout` counts.
+    """
     attending = [person.name for person in session.rows(Person) if person.attends and person.name]
     names = [] if vote_round.anonymous else told_apart(attending)
     number = max(vote_round.voters or 0, 1)
@@ -194,7 +220,7 @@ def enter(
 ) -> Command:
     """Give an item other dots, on the ballot of `who` or on the room's. BadValue names what goes beyond the rules.
 
-    All of it is taken or nothing. The first dots of a draft begin its collecting.
+    All of it is taken or nothing.
     """
     check_open(vote_round)
     before = given(session, vote_round, who)
@@ -226,7 +252,7 @@ def enter_ballot(
     before = given(session, vote_round, who)
     if sum(before.values()) and not replace:
         kept = ", ".join(f"{session.short_label(item)} {number}" for item, number in before.items() if number)
-        raise AlreadyVoted(f"{who} has voted already: {kept}.", "The same line once more replaces that ballot.")
+        raise AlreadyVoted(f"{who} has voted already.", f"Enter again replaces {kept}.")
     after = dict.fromkeys(before, 0)
     for part in dots:
         after[part.item] = part.applied(after.get(part.item, 0))
@@ -238,37 +264,41 @@ def enter_ballot(
 
 
 def check_open(vote_round: VoteRound) -> None:
-    """See that dots can be given in a round; BadValue where its totals were shown."""
-    if not is_open(vote_round):
-        raise BadValue(f"“{vote_round.title}” is {vote_round.state}.", "Reopen it to give dots.")
+    """See that dots can be given in a round; BadValue where it has not begun, or its totals were shown."""
+    if is_draft(vote_round) or not is_open(vote_round):
+        state = vote_round.state or "draft"
+        raise BadValue(f"The round is {'a ' * (state == 'draft')}{state}.", _ON_FROM[state])
 
 
 def _too_few(session: Session, item: str, own: int, named: int) -> None:
     label = session.short_label(item)
     if named:
         raise BadValue(f"{label} has {counted(named, 'dot')} from personal ballots.", "Change them there.")
-    raise BadValue(f"{label} has {own or 'no'} {'dot' if own == 1 else 'dots'} only.", "Take away at most those.")
+    if own:
+        raise BadValue(f"{label} has {counted(own, 'dot')} only.", "Take away at most those.")
+    raise BadValue(f"{label} has no dots to take away.")
 
 
 def _check_personal(
     session: Session, vote_round: VoteRound, before: Mapping[str, int], after: Mapping[str, int], who: str
 ) -> None:
+    ballots = turnout(session, vote_round)
+    if ballots.is_full and any(after.values()) and who not in who_voted(session, vote_round):
+        raise BadValue(f"This is voter {ballots.voted + 1}, and the rules say {ballots.voters}: F2 changes them.")
     for item, number in after.items():
         if vote_round.cap and number > vote_round.cap and number > before.get(item, 0):
-            raise BadValue(
-                f"{who} would have {number} dots on {session.short_label(item)}, and {vote_round.cap} is the most.",
-                "Nothing of this was taken.",
-            )
+            label = session.short_label(item)
+            raise BadValue(f"{counted(number, 'dot')} on {label}, and {vote_round.cap} is the most: {who}.")
     used, each = sum(after.values()), vote_round.dots_each
     if each and used > each and used > sum(before.values()):
-        raise BadValue(f"{used - each} over: {who} would give {used} of {each} dots.", "Nothing of this was taken.")
+        raise BadValue(f"{used - each} over: {used} of {each} dots by {who}.")
 
 
 def _check_budget(session: Session, vote_round: VoteRound, more: int) -> None:
     allowed = budget(vote_round)
     used = sum(given(session, vote_round).values()) + more
     if allowed is not None and more > 0 and used > allowed:
-        raise BadValue(f"{used - allowed} over: {used} of {allowed} dots.", "Nothing of this was taken.")
+        raise BadValue(f"{used - allowed} over: {used} of {allowed} dots.")
 
 
 def _written(
@@ -294,8 +324,6 @@ def _written(
     commands: list[Command] = [SetCells("votes", tuple(cells))] if cells else []
     commands += [AddRows("votes", tuple(new))] if new else []
     commands += [RemoveRows("votes", tuple(gone))] if gone else []
-    if commands and vote_round.state != "collecting":
-        commands.append(_to_state(vote_round, "collecting"))
     return Together(tuple(commands), f"dots on {counted(changed, 'item')}")
 
 
@@ -303,14 +331,20 @@ def missing(session: Session, vote_round: VoteRound) -> str:
     """What of a round has not come in, ballots or dots, as a sentence; empty where all of it has."""
     allowed, parts = budget(vote_round), []
     if vote_round.mode == "person":
-        people = voters(session, vote_round)
-        voted = sum(1 for who in people if sum(given(session, vote_round, who).values()))
-        if voted < len(people):
-            parts.append(f"{voted} of {counted(len(people), 'ballot')} {'is' if voted == 1 else 'are'} in")
+        ballots = turnout(session, vote_round)
+        if ballots.voted < ballots.voters:
+            verb = "is" if ballots.voted == 1 else "are"
+            parts.append(f"{ballots.voted} of {counted(ballots.voters, 'ballot')} {verb} in")
     free = 0 if allowed is None else allowed - sum(given(session, vote_round).values())
     if free > 0:
         parts.append(f"{free} of {counted(allowed or 0, 'dot')} {'is' if free == 1 else 'are'} free")
     return f"{', '.join(parts)}." if parts else ""
+
+
+def without_moment(session: Session, items: Iterable[str]) -> tuple[str, ...]:
+    """Those of the items that are touchpoints and no moment yet."""
+    found = (session.get(Touchpoint, item) for item in items)
+    return tuple(row.id for row in found if row is not None and not row.moment)
 
 
 def mark_moments(session: Session, items: Iterable[str]) -> Command:
@@ -318,12 +352,13 @@ def mark_moments(session: Session, items: Iterable[str]) -> Command:
 
     BadValue where none of them is to be marked.
     """
-    found = [row for item in items if (row := session.get(Touchpoint, item)) is not None]
-    bare = [row.id for row in found if not row.moment]
+    found = [item for item in items if session.get(Touchpoint, item) is not None]
+    bare = without_moment(session, found)
     if not found:
         raise BadValue("No touchpoint leads this round.", "Moments are marked after a vote on touchpoints.")
     if not bare:
-        raise BadValue("All that lead are moments already.", "The Moment column of touchpoints has them.")
+        labels = ", ".join(map(session.short_label, found))
+        raise BadValue(f"Already {'a moment' if len(found) == 1 else 'moments'}: {labels}.", "Nothing was marked.")
     cells = tuple((row_id, "moment", "moment-of-truth") for row_id in bare)
     return Together((SetCells("touchpoints", cells),), f"mark {counted(len(bare), 'moment', 'moments')} of truth")
 

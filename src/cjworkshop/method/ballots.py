@@ -28,8 +28,13 @@ def items(session: Session, vote_round: VoteRound) -> tuple[Row, ...]:
 
 
 def is_open(vote_round: VoteRound) -> bool:
-    """Whether dots can still be given."""
+    """Whether its totals have not been shown: it is a draft, or dots can still be given."""
     return vote_round.state not in {"revealed", "closed"}
+
+
+def is_draft(vote_round: VoteRound) -> bool:
+    """Whether it is prepared and has not begun."""
+    return is_open(vote_round) and vote_round.state != "collecting"
 
 
 def is_secret(vote_round: VoteRound) -> bool:

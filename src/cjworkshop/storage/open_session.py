@@ -43,10 +43,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class KeptLine:
-    """A line that was typed on a screen over the tables and not entered; `at` are ids or names of what it is for."""
+    """A line that was typed on a screen over the tables and not entered; `at` are ids or names of what it is for.
+
+    One that was `refused` is replaced by what is typed next.
+    """
 
     text: str
     at: tuple[str, ...] = ()
+    refused: bool = False
 
 
 NOTE, LINES = "note", "lines"
@@ -76,7 +80,8 @@ def lines_of(data: Json) -> dict[str, KeptLine]:
     for place, line in told.items() if isinstance(told, dict) else ():
         text, at = (line.get("text"), line.get("at")) if isinstance(line, dict) else (None, None)
         if isinstance(text, str) and isinstance(at, list):
-            lines[place] = KeptLine(text, tuple(part for part in at if isinstance(part, str)))
+            at = tuple(part for part in at if isinstance(part, str))
+            lines[place] = KeptLine(text, at, refused=line.get("refused") is True)
     return lines
 
 
@@ -174,7 +179,8 @@ class OpenSession:
             data, keeper = asdict(self._edited) if self._edited else {}, self._keeper
             data |= {NOTE: self.note} if self.note else {}
             lines: dict[str, Json] = {
-                place: {"text": line.text, "at": [*line.at]} for place, line in self.lines.items()
+                place: {"text": line.text, "at": [*line.at]} | ({"refused": True} if line.refused else {})
+                for place, line in self.lines.items()
             }
             data |= {LINES: lines} if lines else {}
             self._writer.hand(lambda: keeper.accept_draft(data or None, at_once=at_once))

@@ -16,6 +16,7 @@ from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.modals.export import ExportDialog
 from cjworkshop.tui.modals.lanes import LanesDialog
 from cjworkshop.tui.modals.menu_dialog import MenuDialog
+from cjworkshop.tui.modals.new_round import RulesDialog
 from cjworkshop.tui.modals.new_session import NewSessionDialog
 from cjworkshop.tui.modals.refit import RefitDialog
 from cjworkshop.tui.modals.restore_points import Comparison
@@ -56,6 +57,7 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("capture", (CaptureLine, CaptureEntry)),
     ("presenter", (PresenterScreen,)),
     ("in a second terminal", (PresentApp, FollowingScreen)),
+    ("new round of votes", (RulesDialog,)),
     ("clock", (ClockDialog, RefitDialog)),
     ("palette", (Palette,)),
     ("dialog", (Dialog, TextLine, NewSessionDialog, ExportDialog, LanesDialog, MenuDialog, Comparison)),

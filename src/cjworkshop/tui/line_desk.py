@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
+    from cjworkshop.errors import WorkshopError
     from cjworkshop.tui.desk import Desk
 
 
@@ -31,7 +32,7 @@ class LineDesk:
         self.line = CellEditor()
         self.problem = ""
         self.resumed = ""
-        self._given_up = ""
+        self._given_up: KeptLine | None = None
         self._typed_over = False
 
     @property
@@ -110,32 +111,45 @@ class LineDesk:
         """Have the line that is kept stand there again, with the cursor on what it is for."""
         kept = self.desk.opened.lines.get(self.KEPT_AS)
         if kept is not None:
-            self.line = CellEditor(kept.text)
+            found = self.go_to_target(kept.at)
+            self.restore(kept)
+            typing = "replaces it" if self.line.refused else "goes on with it"
             self.resumed = (
-                "What you typed is here again: Enter takes it, typing goes on with it."
-                if self.go_to_target(kept.at)
+                f"What you typed is here again: Enter takes it, typing {typing}."
+                if found
                 else "What you typed is here again; what it was for is gone: look before Enter."
             )
 
     def keep(self) -> None:
         """Have what is typed outlive this desk and the program; what was given up too, until something else is typed."""
-        opened, text = self.desk.opened, self.line.text or self._given_up
-        kept = opened.lines.get(self.KEPT_AS)
-        if self.line.text or text != (kept.text if kept else ""):
-            opened.keep_line(self.KEPT_AS, KeptLine(text, self.target) if text else None)
+        self.desk.opened.keep_line(self.KEPT_AS, self.as_kept() or self._given_up)
+
+    def as_kept(self) -> KeptLine | None:
+        """The line as it is kept; None where nothing is typed."""
+        return KeptLine(self.line.text, self.target, self.line.refused) if self.line.text else None
+
+    def restore(self, kept: KeptLine) -> None:
+        """Have a kept line stand there again: what is typed next replaces it where it was and would be refused."""
+        self.line = CellEditor(kept.text)
+        if kept.refused:
+            self.line.refuse()
+            self.reconsider()
+
+    def reconsider(self) -> None:
+        """Have a refusal say what is so now."""
 
     # The line
 
-    def refuse(self, problem: str) -> None:
-        """Say why the line cannot be meant; what is typed next replaces it."""
-        self.problem = problem
+    def refuse(self, problem: WorkshopError) -> None:
+        """Say why the line cannot be meant, first of all; what is typed next replaces it."""
+        self.problem = refusal(problem)
         self.line.refuse()
 
     def type(self, text: str) -> None:
         """Put a character or a paste into the line; a paste of several lines is one line of several parts."""
         self.problem = self.resumed = ""
         if self.line.refused:
-            self._given_up, self._typed_over = self.line.text, True
+            self._given_up, self._typed_over = self.as_kept(), True
         if len(text) == 1:
             self.line.type(text)
         else:
@@ -149,24 +163,32 @@ class LineDesk:
     def clear(self) -> None:
         """An empty line."""
         self.line = CellEditor()
-        self.problem = self.resumed = self._given_up = ""
+        self.problem = self.resumed = ""
+        self._given_up = None
         self._typed_over = False
 
     def give_up(self) -> bool:
         """Empty the line, to be had back by `bring_back`. False where it was empty."""
-        text = self.line.text
-        if text:
+        kept = self.as_kept()
+        if kept is not None:
             self.clear()
-            self._given_up = text
-        return bool(text)
+            self._given_up = kept
+        return kept is not None
 
     def bring_back(self) -> bool:
-        """Have the line that was given up, or typed over, back. False where there is none.
+        """Have the line that was given up, or typed over, back, at what it was for. False where there is none.
 
         What was given up does not come in place of something else that is being typed.
         """
-        text, self._given_up = self._given_up, ""
-        if not text or (self.line.text and not self._typed_over):
+        kept, self._given_up = self._given_up, None
+        if kept is None or (self.line.text and not self._typed_over):
             return False
-        self.line, self._typed_over = CellEditor(text), False
+        self.go_to_target(kept.at)
+        self.restore(kept)
+        self._typed_over = False
         return True
+
+
+def refusal(problem: WorkshopError) -> str:
+    """Why a line was refused, and that nothing of it counts; what to do comes last, where a narrow screen cuts."""
+    return f"{problem.message} Nothing taken. {problem.hint}".rstrip()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cjworkshop.analysis.votes import TOP, room_view
 from cjworkshop.domain.text import counted
 from cjworkshop.mapping.views import BY_KEY, Choice
-from cjworkshop.method.ballots import is_open
+from cjworkshop.method.ballots import is_draft, is_open
 from cjworkshop.method.discovery import Persona
 from cjworkshop.method.employee_workshop import VoteRound
 from cjworkshop.method.steps import STEPS
@@ -125,13 +125,14 @@ def _facts(clock: Clockwork, read: Reading) -> tuple[tuple[str, str], ...]:
 
 
 def _round(session: Session, showing: Showing) -> tuple[RoomView, tuple[RoomItem, ...]] | None:
-    """The round that the facilitator shows, else one that is open, else the newest; and its items as they stand.
+    """The round that the facilitator shows, else one that collects, else the newest; and its items as they stand.
 
     Totals are in it only once it is revealed; then those with most dots stand first.
     """
     rounds = session.rows(VoteRound)
     vote_round = session.get(VoteRound, showing.round_id)
-    vote_round = vote_round or next((one for one in rounds if is_open(one)), rounds[-1] if rounds else None)
+    begun = [one for one in rounds if not is_draft(one)] or rounds
+    vote_round = vote_round or next((one for one in begun if is_open(one)), begun[-1] if begun else None)
     if vote_round is None:
         return None
     view = room_view(session, vote_round.id, hide=is_open(vote_round) or bool(showing.hidden))
@@ -177,8 +178,10 @@ def _voting(view: RoomView, *, ascii_only: bool) -> str:
     """The rules, and how far the round is."""
     said = [counted(view.dots_each, "dot") + " each"] if view.dots_each else []
     said += [f"at most {view.cap} on one"] if view.cap and view.mode == "person" else []
-    if view.hidden:
-        said += [f"{view.voted} of {view.voters} have voted"] if view.mode == "person" else []
+    if view.state == "draft":
+        said += ["not begun"]
+    elif view.hidden:
+        said += [f"{view.ballots.words} have voted"] if view.mode == "person" else []
     else:
         said += [f"{counted(view.used, 'dot')} given"]
     return (" | " if ascii_only else " · ").join(said)

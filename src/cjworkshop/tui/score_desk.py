@@ -53,7 +53,7 @@ class ScoreDesk(LineDesk):
             if self.item is not None and scores:
                 self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
         except WorkshopError as problem:
-            self.refuse(str(problem))
+            self.refuse(problem)
             return False
         self.clear()
         return True

@@ -8,7 +8,8 @@ from cjworkshop.analysis.votes import TOP, decided_by
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import counted
 from cjworkshop.facilitation.voting import given, usual_rules
-from cjworkshop.method.ballots import budget, is_open
+from cjworkshop.method.ballots import budget, is_draft, is_open
+from cjworkshop.method.turnout import turnout
 from cjworkshop.tui.widgets.vote_board import Ballot, ItemLine
 
 if TYPE_CHECKING:
@@ -44,17 +45,19 @@ def ballot(vote: VoteDesk) -> tuple[Listing, Ballot]:
 
 def _hint(vote: VoteDesk, vote_round: VoteRound) -> str:
     """What can be typed."""
+    if is_draft(vote_round):
+        return "Enter begins it, now or in the workshop; F2 changes its rules."
     if not is_open(vote_round):
         return "Ctrl+L reopens it." if vote_round.state == "closed" else "Ctrl+R goes on collecting."
     one, another = _examples(vote)
     if vote.personal:
-        return f"{one} {another} {another}, a dot each; @name in front for somebody else; a number for the marked item"
+        return f"{one} {another} {another}, a dot each; a number for the marked item; @name for another"
     return f"{one}x7, or 7 {one}, or several; a number alone is for the marked item"
 
 
 def nothing_typed(vote: VoteDesk) -> str:
     """What to do, for somebody who takes an empty line."""
-    if vote.round is None or not is_open(vote.round):
+    if not vote.takes_dots:
         return "No dots are taken now. ^G opens the row."
     one, another = _examples(vote)
     line = f"{one} {another} {another}" if vote.personal else f"{one}x7 {another}x2"
@@ -107,13 +110,15 @@ def rules_text(session: Session, vote_round: VoteRound, *, ascii_only: bool) -> 
 def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
     """The state of the round, whose ballot it is, who leads, and the tie that matters."""
     state: Said = ((f"{vote_round.state or 'draft'}  ", "accent" if is_open(vote_round) else "good"),)
+    if is_draft(vote_round):
+        return (*state, ("Enter begins it", "dim"))
     if vote.personal:
         own = sum(given(vote.session, vote_round, vote.who).values())
-        voted = sum(1 for who in vote.voters if given(vote.session, vote_round, who))
+        voted = turnout(vote.session, vote_round).words
         return (
             *state,
             (vote.who, "strong"),
-            (f"  {own} of {vote_round.dots_each} dots   {voted} of {len(vote.voters)} voted", "dim"),
+            (f"  {own} of {vote_round.dots_each} dots   {voted} voted", "dim"),
         )
     if vote.totals_hidden:
         return (*state, ("dots are hidden", "dim"))
@@ -156,7 +161,7 @@ def _items(vote: VoteDesk, vote_round: VoteRound, count: Count) -> tuple[ItemLin
     shown = (vote.personal and not vote.hidden) or not hidden
     ranks = {total.item: total for total in count.totals} if not hidden else {}
     tied = {total.item for tie in count.ties for total in tie}
-    number, at = vote.number, vote.place
+    number, at = vote.pending, vote.place
     is_over = not is_open(vote_round)
     lines = []
     for place, row in enumerate(vote.items):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -29,11 +30,28 @@ MODES = (
 NUMBERS = (("voters", "Voters"), ("dots_each", "Dots each"), ("cap", "Most on one"))
 
 
-class RulesDialog(Dialog[Rules]):
-    """Ends with the rules as they are filled in. `offered` has the usual ones for each table that can be voted on."""
+class Decided(NamedTuple):
+    """The rules as they were filled in, and whether the round is to begin `later`."""
 
-    def __init__(self, title: str, offered: Mapping[str, Rules], titles: Mapping[str, str], over: str) -> None:
+    rules: Rules
+    later: bool = False
+
+
+class RulesDialog(Dialog[Decided]):
+    """Asks for the rules of a round. `offered` has the usual ones for each table that can be voted on.
+
+    A round that `is_new` can be prepared, to begin later.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "later", "Begin later", id="rules.later", tooltip="A new round: prepare it as a draft."),
+    ]
+
+    def __init__(
+        self, title: str, offered: Mapping[str, Rules], titles: Mapping[str, str], over: str, *, is_new: bool
+    ) -> None:
         super().__init__(title)
+        self._is_new = is_new
         self._offered = offered
         self._titles = titles
         self._tables = tuple(offered)
@@ -59,6 +77,8 @@ class RulesDialog(Dialog[Rules]):
 
     def keys(self) -> str:
         """How to go on."""
+        if self._is_new:
+            return "Tab next   ↑ ↓ choose   Enter begin   Ctrl+L begin later   Esc cancel"
         return "Tab next field   ↑ ↓ choose   Enter take   Esc cancel"
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -76,14 +96,19 @@ class RulesDialog(Dialog[Rules]):
                 entry.value = now
 
     def on_input_submitted(self) -> None:
-        """Enter begins: all fields are filled in."""
-        self._begin()
+        """Enter takes it: all fields are filled in."""
+        self._take()
 
     def on_option_list_option_selected(self) -> None:
         """So does Enter in a list."""
-        self._begin()
+        self._take()
 
-    def _begin(self) -> None:
+    def action_later(self) -> None:
+        """Prepare a new round, to begin later."""
+        if self._is_new:
+            self._take(later=True)
+
+    def _take(self, *, later: bool = False) -> None:
         """End with what is filled in, or say what is wrong with it."""
         try:
             numbers = {name: self._number(name, label) for name, label in NUMBERS}
@@ -95,7 +120,7 @@ class RulesDialog(Dialog[Rules]):
             self.refuse("The round has no question. Type what it decides.")
             return
         mode, anonymous, _ = MODES[self.query_one("#modes", OptionList).highlighted or 0]
-        self.dismiss(Rules(title, self._over, **numbers, mode=mode, anonymous=anonymous))
+        self.dismiss(Decided(Rules(title, self._over, **numbers, mode=mode, anonymous=anonymous), later))
 
     def _number(self, name: str, label: str) -> int:
         text = clean_line(self.query_one(f"#{name}", Input).value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from cjworkshop.facilitation.voting import freed, missing, rules_of, usual_rules, votable
-from cjworkshop.method.ballots import is_open
+from cjworkshop.method.ballots import is_draft, is_open
 from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.vote_desk import VoteDesk
 from cjworkshop.tui.vote_view import ballot, nothing_typed
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cjworkshop.facilitation.voting import Rules
     from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
+    from cjworkshop.tui.modals.new_round import Decided
 
 
 class VoteScreen(ListedScreen):
@@ -38,7 +39,9 @@ class VoteScreen(ListedScreen):
         Binding("minus", "dot(-1)", "No dot", id="vote.fewer", tooltip="A dot fewer for the item under the cursor."),
         Binding("tab", "person(1)", "Next person", id="vote.person", tooltip="The ballot of the next person."),
         Binding("shift+tab", "person(-1)", "Person before", id="vote.person-before", tooltip="The ballot before."),
-        Binding("ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, go on collecting."),
+        Binding(
+            "ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, collect on. Begin a draft."
+        ),
         Binding("ctrl+l", "close", "Close", id="vote.close", tooltip="Close the round; again, reopen it."),
         Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
         Binding(
@@ -66,7 +69,8 @@ class VoteScreen(ListedScreen):
             self.footer.show(self._keys())
 
     def changed(self, change: Change) -> None:
-        """Say so where dots went with their item."""
+        """Say so where dots went with their item; a refusal is told only as long as it is true."""
+        self.vote.reconsider()
         super().changed(change)
         if sentence := freed(self.desk.session, change):
             self.footer.say(sentence, "warn", 0)
@@ -76,20 +80,23 @@ class VoteScreen(ListedScreen):
         back = ("Esc", "back", "back")
         if vote_round is None:
             return (("Enter", "begin", "take"), ("^N", "other rules", "new"), back) if self.vote.over else (back,)
-        collecting = is_open(vote_round)
+        collecting, draft = self.vote.takes_dots, is_draft(vote_round)
         rounds = "Left Right" if self.desk.ascii_only else "← →"
         reveal = "reveal" if collecting else "go on collecting"
+        closing = (("^L", "reopen" if vote_round.state == "closed" else "close", "close"),)
         return (
+            *((("Enter", "begin", "take"),) if draft else ()),
             *((("Enter", "take", "take"), ("+ -", "dots", "dot(1)")) if collecting else ()),
             *((("Tab", "next person", "person(1)"),) if self.vote.personal else ()),
-            *((("^R", reveal, "reveal"),) if vote_round.state != "closed" else ()),
-            ("^L", "reopen" if vote_round.state == "closed" else "close", "close"),
+            *((("^R", reveal, "reveal"),) if vote_round.state != "closed" and not draft else ()),
+            *(closing if not draft else ()),
             back,
-            *((("^B", "break the tie", "tie"),) if not collecting and self.vote.tie_that_matters else ()),
+            *((("^B", "break the tie", "tie"),) if not is_open(vote_round) and self.vote.tie_that_matters else ()),
             *((("F4", "mark moments", "moments"),) if self.vote.leaders else ()),
             ("^G", "its row", "row"),
             ("^N", "new round", "new"),
-            *((("F2", "rules", "rules"), ("^D", "hide", "hide")) if collecting else ()),
+            *((("F2", "rules", "rules"),) if collecting or draft else ()),
+            *((("^D", "hide", "hide"),) if collecting else ()),
             *(((rounds, "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
         )
@@ -108,7 +115,7 @@ class VoteScreen(ListedScreen):
             super().typed(text)
 
     def action_take(self) -> None:
-        """Take the line; begin a round where there is none; say what can be typed where nothing is."""
+        """Take the line; begin a round where there is none or a draft; say what can be typed where nothing is."""
         vote = self.vote
         self.footer.hush()
         if vote.round is None:
@@ -118,6 +125,8 @@ class VoteScreen(ListedScreen):
             if vote.take() and onward:
                 vote.go_to_item(vote.place + 1)
             self.show()
+        elif is_draft(vote.round):
+            self._to_state("collecting")
         else:
             self.footer.say(nothing_typed(vote), "dim")
 
@@ -134,26 +143,31 @@ class VoteScreen(ListedScreen):
 
     def move(self, distance: int) -> None:
         """On to another item; a number that was typed for this one is taken first."""
-        if self.vote.number is None or self.vote.resumed or self.vote.take():
+        vote = self.vote
+        if vote.number is None or vote.resumed or (not vote.line.refused and vote.take()):
             super().move(distance)
+        elif vote.line.refused:
+            self.footer.say("This number was not taken: Esc gives it up, another one replaces it.", "dim")
 
     def sideways(self, step: int) -> None:
         """Another round."""
         self.vote.go_to_round(step)
 
     def action_person(self, step: int) -> None:
-        """The ballot of somebody else; a line that is being typed is taken first."""
-        if not self.vote.line.text.strip() or self.vote.resumed or self.vote.take():
-            self.vote.go_to_person(step)
+        """The ballot of somebody else; a line that is being typed is taken first, one that was refused waits here."""
+        vote = self.vote
+        if not vote.line.text.strip() or vote.resumed or vote.line.refused or vote.take():
+            left = vote.who if vote.line.text else ""
+            vote.go_to_person(step)
+            if left not in {"", vote.who}:
+                self.footer.say(f"What you typed for {left} was not taken, and is kept there.", "warn")
         self.show()
 
     # The round
 
     def action_reveal(self) -> None:
-        """Show the totals; go on collecting where they are shown."""
-        vote_round = self.vote.round
-        state = "revealed" if vote_round is None or is_open(vote_round) else "collecting"
-        self._to_state(state)
+        """Begin a draft; show the totals; go on collecting where they are shown."""
+        self._to_state("revealed" if self.vote.round is None or self.vote.takes_dots else "collecting")
 
     def action_close(self) -> None:
         """Close the round; reopen it where it is closed."""
@@ -174,10 +188,10 @@ class VoteScreen(ListedScreen):
         self.attempt(self.vote.further_round)
 
     def action_moments(self) -> None:
-        """Mark the leaders as moments of truth."""
-        leaders = ", ".join(self.desk.session.short_label(item) for item in self.vote.leaders)
-        if self.attempt(self.vote.mark_moments):
-            self.footer.say(f"Moments of truth: {leaders}.")
+        """Mark the leaders as moments of truth, and say which were marked now and which before."""
+        said: list[str] = []
+        if self.attempt(lambda: said.append(self.vote.mark_moments())):
+            self.footer.say(said[0])
 
     def action_scores(self) -> None:
         """Scores in place of votes."""
@@ -197,7 +211,10 @@ class VoteScreen(ListedScreen):
             self.attempt(self.vote.begin)
             return
         offered = {name: usual_rules(session, name) for name in votable(session)}
-        self._ask_rules("New round", offered, self.vote.over, self.vote.begin)
+        begin = self.vote.begin
+        self._ask_rules(
+            "New round", offered, self.vote.over, lambda one: begin(one.rules, later=one.later), is_new=True
+        )
 
     def action_rules(self) -> None:
         """Ask for other rules for this round."""
@@ -207,14 +224,17 @@ class VoteScreen(ListedScreen):
             tables = (rules.over,) if rules.over else votable(self.desk.session)
             offered = {table: rules._replace(over=table) for table in tables}
             if offered:
-                self._ask_rules("Rules of the round", offered, tables[0], self.vote.change_rules)
+                change = self.vote.change_rules
+                self._ask_rules("Rules of the round", offered, tables[0], lambda one: change(one.rules), is_new=False)
 
-    def _ask_rules(self, title: str, offered: dict[str, Rules], over: str, then: Callable[[Rules], None]) -> None:
+    def _ask_rules(
+        self, title: str, offered: dict[str, Rules], over: str, then: Callable[[Decided], None], *, is_new: bool
+    ) -> None:
         from cjworkshop.tui.modals.new_round import RulesDialog  # noqa: PLC0415 - made on first use
 
-        def take(rules: Rules | None) -> None:
-            if rules is not None:
-                self.attempt(lambda: then(rules))
+        def take(decided: Decided | None) -> None:
+            if decided is not None:
+                self.attempt(lambda: then(decided))
 
         titles = {name: self.desk.session.catalogue[name].title for name in offered}
-        self.app.push_screen(RulesDialog(title, offered, titles, over), take)
+        self.app.push_screen(RulesDialog(title, offered, titles, over, is_new=is_new), take)
