@@ -166,26 +166,26 @@ async def test_an_edit_on_the_map_is_committed_by_keys_that_lead_away(tmp_path: 
 async def test_what_is_typed_for_a_vote_is_there_again_after_a_glance_at_the_map(tmp_path: Path) -> None:
     async with running(tmp_path, sample()) as (pilot, screen):
         await press(pilot, "f7", "ctrl+n", "enter", *"a04")
-        vote: object = pilot.app.screen
+        vote = pilot.app.screen
         assert isinstance(vote, VoteScreen)
         before = vote.held.line.text
         await press(pilot, "f5", "f7")
-        assert pilot.app.screen is vote
         assert vote.held.line.text == before == "a04"
+        assert pilot.app.screen is vote
         assert screen in pilot.app.screen_stack
 
 
 async def test_the_presenter_switches_to_map_and_votes_and_is_silent_about_the_rest(tmp_path: Path) -> None:
     async with running(tmp_path, sample()) as (pilot, screen):
         await press(pilot, "f6")
-        shown: object = pilot.app.screen
+        shown = pilot.app.screen
         assert isinstance(shown, PresenterScreen)
         for key, view in (("f5", "map"), ("f7", "votes"), ("f5", "map")):
             await press(pilot, key)
             assert shown.view == view
         before = words(shown.line)
         await press(pilot, "ctrl+g", "ctrl+pagedown", "ctrl+pageup", "ctrl+e")
-        assert pilot.app.screen is shown
         assert shown.view == "map"
         assert words(shown.line) == before
+        assert pilot.app.screen is shown
         assert screen.desk.step.number == 1
