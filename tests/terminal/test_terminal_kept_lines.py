@@ -52,6 +52,24 @@ def test_a_line_of_the_vote_outlives_a_kill(program: Program, closed: bool) -> N
         assert "you were typing" not in terminal.text
 
 
+def test_a_refused_line_is_still_replaced_by_what_is_typed_after_a_kill(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        begin_vote(terminal)
+        terminal.type("A01x999")
+        terminal.press("enter")
+        terminal.wait("Nothing taken.")
+        time.sleep(ENOUGH)
+        terminal.kill()
+    with program.open(path) as terminal:
+        terminal.press("f7")
+        terminal.wait("Enter takes it, typing replaces it.", "Nothing taken.")
+        terminal.type("A01x2")
+        terminal.press("enter")
+        tables = program.wait_tables(path, lambda tables: bool(tables.get("votes")))
+        assert [(vote["item"], vote["dots"]) for vote in tables["votes"]] == [("touchpoints1", 2)]
+
+
 def test_a_number_is_still_for_its_item_after_a_kill(program: Program) -> None:
     path = program.keep(beginning())
     with program.open(path) as terminal:
