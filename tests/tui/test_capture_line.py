@@ -163,6 +163,15 @@ async def test_over_a_dialog_what_was_captured_is_said_in_the_last_line_and_noth
         assert "Captured: note." in seen(pilot)
 
 
+async def test_over_a_dialog_what_is_too_long_for_the_line_is_seen_to_go_on(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), size=(80, 24)) as (pilot, _):
+        await pilot.press("ctrl+t", "a", "ctrl+k", *"hold #a04 @all", "enter")
+        await settle(pilot)
+        said = seen(pilot).split("\n")[-1].strip()
+        assert said.startswith("'@all' is nobody's name: kept as text.  Captured: note · A04 Schedule")
+        assert said.endswith("...")
+
+
 async def test_at_home_there_is_nothing_to_capture_into(tmp_path: Path) -> None:
     async with running(tmp_path, sample()) as (pilot, _):
         await pilot.press("ctrl+o")

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from cjworkshop.tui.ascii_only import key_names
-from cjworkshop.tui.text import safe
+from cjworkshop.tui.text import fit, safe
 from cjworkshop.tui.widgets.footer import NOTICE_SECONDS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         """Say in the last line of the screen, for some seconds, what was done on a screen over this one."""
         if done:
             told = self.query_one("#told", Static)
-            told.update(safe(f" {done} "))
+            told.update(safe(f" {fit(done, self.app.size.width - 2, more='...').rstrip()} "))
             told.display = True
             if self._told is not None:
                 self._told.stop()
