@@ -26,24 +26,29 @@ TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
 GROUPS = ("Table A: before the visit", "Table B: in the house", "Table C: after it")
 
 SHOTS: dict[str, tuple[float, str, tuple[int, int], str, tuple[str, ...]]] = {
-    "prompt-dark-80": (20, "collecting", SMALL, "dark", (*TOUCHPOINTS, "f6", "1")),
     "prompt-light-120": (75, "collecting", MIDDLE, "light", (*TOUCHPOINTS, "f6", "f3")),
-    "prompt-dark-200": (20, "collecting", LARGE, "dark", (*TOUCHPOINTS, "f6", "1")),
     "prompt-ascii-80": (20, "collecting", SMALL, "ascii", (*TOUCHPOINTS, "f6", "1")),
     "prompt-with-its-keys-dark-120": (20, "collecting", MIDDLE, "dark", (*TOUCHPOINTS, "f6")),
-    "clock-dark-80": (20, "collecting", SMALL, "dark", ("f6", "2")),
     "clock-light-120": (75, "collecting", MIDDLE, "light", ("f6", "2")),
     "clock-over-dark-120": (92, "collecting", MIDDLE, "dark", ("f6", "2")),
-    "clock-dark-200": (20, "collecting", LARGE, "dark", ("f6", "2")),
     "clock-ascii-80": (75, "collecting", SMALL, "ascii", ("f6", "2")),
-    "map-dark-80": (20, "collecting", SMALL, "dark", (*TOUCHPOINTS, "f5", "right", "f6", "3")),
     "map-light-120": (20, "collecting", MIDDLE, "light", (*TOUCHPOINTS, "f5", "v", "f6", "3", "right")),
-    "votes-dark-80": (20, "collecting", SMALL, "dark", ("f6", "4")),
-    "votes-light-120": (20, "collecting", MIDDLE, "light", ("f6", "4")),
     "votes-revealed-dark-120": (20, "revealed", MIDDLE, "dark", ("f6", "4")),
     "votes-revealed-light-80": (20, "closed", SMALL, "light", ("f6", "4")),
-    "storyboard-dark-120": (20, "collecting", MIDDLE, "dark", ("f6", "5")),
-    "storyboard-light-80": (20, "collecting", SMALL, "light", ("f6", "5")),
+}
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "prompt": (*TOUCHPOINTS, "f6", "1"),
+    "clock": ("f6", "2"),
+    "map": (*TOUCHPOINTS, "f5", "right", "f6", "3"),
+    "votes": ("f6", "4"),
+    "storyboard": ("f6", "5"),
+}
+SHOTS |= {
+    f"room-{name}-{look}-{size[0]}": (20, "collecting", size, look, keys)
+    for name, keys in VIEWS.items()
+    for size in (SMALL, MIDDLE, LARGE)
+    for look in ("dark", "light")
 }
 
 

@@ -51,16 +51,12 @@ SHOTS: dict[str, tuple[str, tuple[int, int], str, tuple[str, ...]]] = {
     "find-dark-200": ("sample", LARGE, "dark", ("ctrl+f", *"nurse")),
     "restore-points-dark-80": ("sample", SMALL, "dark", ("ctrl+s", "down")),
     "restore-points-light-120": ("sample", MIDDLE, "light", ("ctrl+s", *"Before", "space", *"lunch")),
-    "capture-dark-80": ("sample", SMALL, "dark", (*TOUCHPOINTS, "ctrl+k", *"!p3 Long hold #a4")),
     "capture-empty-light-120": ("sample", MIDDLE, "light", ("ctrl+k",)),
     "capture-dark-120": ("sample", MIDDLE, "dark", (*TOUCHPOINTS, "ctrl+k", *"Slow #zzz @tessa >fri #wait")),
     "capture-light-200": ("sample", LARGE, "light", ("ctrl+k", *"!action Ring them #sched", "tab")),
-    "inbox-light-80": ("sample", SMALL, "light", ("ctrl+r",)),
     "inbox-dark-120": ("sample", MIDDLE, "dark", ("ctrl+r", "v", "home", "space", "shift+down", "shift+down")),
-    "inbox-light-200": ("sample", LARGE, "light", ("ctrl+r", "v", "down")),
     "inbox-choosing-dark-80": ("sample", SMALL, "dark", ("ctrl+r", "x", *"i0")),
     "inbox-empty-ascii-120": ("fresh", MIDDLE, "ascii", ("ctrl+r",)),
-    "vote-dark-80": ("sample", SMALL, "dark", ("f7", "left", "left")),
     "vote-collecting-light-120": ("sample", MIDDLE, "light", ("f7", "ctrl+n", "enter", *"a4x9 a8x7", "enter", *"12")),
     "vote-ideas-dark-200": ("sample", LARGE, "dark", ("f7",)),
     "vote-refused-light-80": ("sample", SMALL, "light", ("f7", "ctrl+n", "enter", *"a4x90", "enter")),
@@ -83,6 +79,18 @@ SHOTS: dict[str, tuple[str, tuple[int, int], str, tuple[str, ...]]] = {
     "home-light-120": ("home", MIDDLE, "light", ()),
     "new-session-dark-80": ("", SMALL, "dark", ("ctrl+n",)),
     "ascii-dark-80": ("sample", SMALL, "ascii", (*TOUCHPOINTS, *["right"] * 8)),
+}
+
+IN_THE_ROOM: dict[str, tuple[str, ...]] = {
+    "captured": (*TOUCHPOINTS, "ctrl+k", *"!p3 Long hold #a4"),
+    "inbox": ("ctrl+r", "v", "down"),
+    "votes": ("f7", "left", "left"),
+}
+SHOTS |= {
+    f"room-{name}-{look}-{size[0]}": ("sample", size, look, keys)
+    for name, keys in IN_THE_ROOM.items()
+    for size in (SMALL, MIDDLE, LARGE)
+    for look in ("dark", "light")
 }
 
 
