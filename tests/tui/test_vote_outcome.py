@@ -92,7 +92,7 @@ async def test_who_won_a_tie_is_marked_and_who_lost_it_is_not(tmp_path: Path) ->
         assert "Marked as moment of truth: A06, A14." in foot(pilot)
         assert moments(screen) == {"A06": "moment-of-truth", "A14": "moment-of-truth"}
         await press(pilot, "left", "left")
-        assert "A04 and A06 lead with 9 dots" in board(pilot)
+        assert "A04 and A06 lead with 9 dots, then A06" in board(pilot)
         screen.desk.do(SetCells("touchpoints", (("t6", "moment", ""),)))
         await press(pilot, "f4")
         assert "Marked as moment of truth: A06. Already a moment: A14." in foot(pilot)

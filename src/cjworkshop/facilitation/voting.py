@@ -148,7 +148,7 @@ def change_rules(session: Session, vote_round: VoteRound, rules: Rules) -> Comma
         )
     if used > rules.voters * rules.dots_each:
         room = f"{rules.voters} × {rules.dots_each} = {rules.voters * rules.dots_each}"
-        raise BadValue(f"{counted(used, 'dot')} are given already, and {room}.", "Allow more, or take dots away first.")
+        raise BadValue(f"{counted(used, 'dot')} are given already, and {room}.", "Allow more, or take some away.")
     if used and rules.over != vote_round.over:
         raise BadValue("Dots are given already on what it is over.", "Begin another round for other items.")
     cells = [(vote_round.id, name, value) for name, value in rules.values.items()]

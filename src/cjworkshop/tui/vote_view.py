@@ -126,7 +126,9 @@ def _says(vote: VoteDesk, vote_round: VoteRound, count: Count) -> Said:
     if not leaders:
         return state
     verb = "leads with" if len(leaders) == 1 else "lead with"
-    return (*state, (f"{_codes(vote.session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}", ""))
+    winner = _winner(vote.session, count, leaders) if len(leaders) > 1 and leaders != count.cut else ""
+    then = f", then {winner}" if winner else ""
+    return (*state, (f"{_codes(vote.session, leaders)} {verb} {counted(leaders[0].dots, 'dot')}{then}", ""))
 
 
 def _ties(session: Session, count: Count) -> Said:

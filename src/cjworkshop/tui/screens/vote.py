@@ -49,7 +49,7 @@ class VoteScreen(ListedScreen):
             "moments",
             "Mark the leaders as moments",
             id="vote.moments",
-            tooltip="The first three touchpoints, with those tied there, are moments of truth.",
+            tooltip="The first three touchpoints are moments of truth: all that tie there, or who won the tie.",
         ),
         Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
         Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
