@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
+LONGEST_TURN = 0.001
+"""Seconds for which the thread that saves waits at most while the screen is busy."""
+
 
 class Program(App[int]):
     """A program that ends with an exit code. `LAST_WORDS` are what it says where it ends by a fault of its own."""
@@ -74,6 +77,7 @@ class Program(App[int]):
         """
         for name in ("COLUMNS", "LINES"):  # where a shell exports them, Textual would believe them for ever
             os.environ.pop(name, None)
+        sys.setswitchinterval(LONGEST_TURN)
         self.run()
         if self.fault and debug:
             print(clean_text(self.fault), file=sys.stderr)  # noqa: T201 - the screen is gone; --debug asks for this

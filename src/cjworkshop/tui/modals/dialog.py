@@ -16,7 +16,6 @@ from cjworkshop.tui.widgets.footer import NOTICE_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
@@ -59,9 +58,8 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         """Which keys end the dialog, in words."""
         return "Enter take   Esc cancel"
 
-    def _on_mount(self, event: events.Mount) -> None:
-        """Say at the lower edge, from now on, whether the sheet goes on below it."""
-        super()._on_mount(event)
+    def on_mount(self) -> None:
+        """Say at the lower edge, from now on, whether the sheet goes on below it; Textual calls a subclass's own too."""
         sheet = self.query_one("#sheet", VerticalScroll)
         for what in ("scroll_y", "virtual_size", "size"):
             self.watch(sheet, what, self._tell_rest_later)
