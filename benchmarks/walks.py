@@ -129,7 +129,7 @@ def on_map(folder: Path, rows: int, count: int, seed: int) -> Responses:
             walk.press("step", "right" if number // (IN_VIEW - 1) % 2 == 0 else "left")
         for number in range(count):
             walk.press("lane", "down" if number // IN_VIEW % 2 == 0 else "up")
-        walk.prepare("home", *["up"] * IN_VIEW, "down", *["right"] * IN_VIEW)
+        walk.prepare("home", *["up"] * 2 * IN_VIEW, "down", *["right"] * IN_VIEW)  # on the emotion
         walk.prepare("5")  # so that the first of these changes something, whatever stood there
         for number in range(count):
             walk.press("rating", str(number % 4 + 1))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.models import GridModel
 
-LARGE, PAUSE = 500, 0.06
+LARGE, PAUSE = 100, 0.06
 """Rows of a table from which a change in it waits to be told on the rail, and for how many seconds keys must rest."""
 RAIL_FROM, PANEL_FROM = 100, 120
 """Columns from which there is room for the rail and for the panel."""
