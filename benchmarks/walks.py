@@ -112,23 +112,27 @@ def _goes(walk: Walk, count: int) -> None:
 
 
 def on_map(folder: Path, rows: int, count: int, seed: int) -> Responses:
-    """The map of a session of so many touchpoints: opening it, steps along it, and moves in the grid beside it."""
+    """The map of a session of so many touchpoints: opening it, steps along it, and moves in the grid beside it.
+
+    These take turns, so that all of them meet the machine in the same state.
+    """
     path = keep(folder / f"map-{rows}-{seed}", journey(rows), at_touchpoint(0, "channel"))
     with Terminal([PROGRAM, "--sessions", path.parent, "open", path.stem]) as terminal:
         terminal.wait_for("ASK NOW")
-        terminal.settle(0.5)
         walk = Walk(terminal, seed)
-        walk.to_and_fro("grid move", count)
-        terminal.settle(0.5)
-        walk.press("first open", "f5")
-        for _ in range(max(count // 8, 2)):
+        for turn in range(max(count // IN_VIEW, 2)):
+            terminal.settle(0.3)
+            walk.to_and_fro("grid move", 2 * IN_VIEW)
+            terminal.settle(0.3)
+            walk.press("open" if turn else "first open", "f5")
+            for what, there, back, distance in (
+                ("step", "right", "left", IN_VIEW - 1),
+                ("lane", "down", "up", IN_VIEW),
+            ):
+                for key in [there] * distance + [back] * distance:
+                    walk.press(what, key)
             walk.prepare("escape")
-            terminal.settle(0.2)
-            walk.press("open", "f5")
-        for number in range(count):
-            walk.press("step", "right" if number // (IN_VIEW - 1) % 2 == 0 else "left")
-        for number in range(count):
-            walk.press("lane", "down" if number // IN_VIEW % 2 == 0 else "up")
+        walk.prepare("f5")
         walk.prepare("home", *["up"] * 2 * IN_VIEW, "down", *["right"] * IN_VIEW)  # on the emotion
         walk.prepare("5")  # so that the first of these changes something, whatever stood there
         for number in range(count):

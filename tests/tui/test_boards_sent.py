@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-import pyte
 import pytest
-from grid_bench import screen_lines
-from textual.app import App
+from on_terminal import OnTerminal
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from cjworkshop.tui.sparing import SparingScreen
 from cjworkshop.tui.themes import DARK
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.screen import Screen
 
 ROLES = ("", "accent", "dim", "strong", "warn")
 PIECES = ("07:42", "日本", "e\u0301", "   ", "left", "x", "→", "")
@@ -38,7 +34,7 @@ class Dialog(ModalScreen[None]):
         yield Static("A dialog over the boards")
 
 
-class TerminalApp(App[None]):
+class TerminalApp(OnTerminal):
     """Two boards side by side under a third, one with a border, on a terminal that a test can read."""
 
     CSS = """
@@ -47,34 +43,18 @@ class TerminalApp(App[None]):
     #three { width: 1fr; }
     Dialog { align: center middle; Static { width: 30; height: 3; } }
     """
-    TERMINAL: ClassVar[tuple[int, int]] = (70, 12)
+    TERMINAL = (70, 12)
 
     def __init__(self) -> None:
         super().__init__()
         self.register_theme(DARK)
         self.theme = DARK.name
-        self.terminal = pyte.Screen(*self.TERMINAL)
-        self.stream = pyte.Stream(self.terminal)
-        self.sent = 0
         self.boards = [Words2D((), id=name) for name in ("one", "two", "three")]
-
-    def get_default_screen(self) -> SparingScreen[None]:
-        return SparingScreen()
 
     def compose(self) -> ComposeResult:
         yield self.boards[0]
         with Horizontal():
             yield from self.boards[1:]
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if screen is self.screen and renderable is not None:
-            text = renderable.render_segments(self.console)
-            self.sent += len(text)
-            self.stream.feed(text.replace("\n", "\r\n"))
-        super()._display(screen, renderable)
-
-    def same(self) -> bool:
-        return [line.rstrip() for line in self.terminal.display] == [line.rstrip() for line in screen_lines(self)]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -108,7 +88,7 @@ async def test_the_terminal_shows_what_was_drawn(seed: int) -> None:
                 board.refresh()
             await pilot.pause()
             if len(app.screen_stack) == 1:
-                assert app.same(), f"after step {step}"
+                assert not app.differing(), f"after step {step}"
 
 
 async def test_a_second_that_passes_sends_a_few_bytes() -> None:
@@ -127,4 +107,4 @@ async def test_a_second_that_passes_sends_a_few_bytes() -> None:
         await show("07:42")
         assert 0 < await show("07:41") < 60
         assert "in front  07:41  left" in app.terminal.display[2]
-        assert app.same()
+        assert not app.differing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,26 @@ async def test_late_for_the_start_is_behind_already(tmp_path: Path) -> None:
         await press(pilot, "ctrl+t", "enter", "escape")
         assert "not begun" not in header(screen)
         assert "20 behind" in header(screen)
+
+
+async def test_how_a_day_ended_stands_in_the_header_until_the_next(tmp_path: Path) -> None:
+    now = Now()
+    async with running(tmp_path, new_session(), now) as (pilot, screen):
+        await press(pilot, "ctrl+t", "enter", "escape")
+        blocks = len([row for row in screen.desk.session.rows(Block) if row.step == screen.desk.step.key])
+        now.at(9, 50)
+        await press(pilot, "ctrl+t", *["n"] * blocks)
+        await press(pilot, *["n"] * blocks, "escape")
+        assert not screen.desk.clock.running
+        line = header(screen)
+        assert "ended  09:50" in line
+        assert "ahead" in line
+        now.at(14)
+        await second(pilot, screen)
+        assert "ended  09:50" in header(screen)
+        now.moment += dt.timedelta(hours=12)
+        await second(pilot, screen)
+        assert "ended" not in header(screen)
 
 
 async def test_a_clock_that_was_set_back_while_the_program_was_closed_is_told(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.app import App
+from on_terminal import OnTerminal
 
 from cjworkshop.domain.session import Rows, Session
 from cjworkshop.mapping.chart import Plot, Tracks
@@ -18,7 +19,7 @@ from cjworkshop.tui.text import cells
 from cjworkshop.tui.themes import DARK
 from cjworkshop.tui.widgets.cell_editor import CellEditor
 from cjworkshop.tui.widgets.map_canvas import Canvas, draw_plot, draw_tracks, line_of
-from cjworkshop.tui.widgets.map_editing import _line_runs
+from cjworkshop.tui.widgets.map_cells import line_runs
 from cjworkshop.tui.widgets.map_layout import (
     NARROW,
     ZOOMS,
@@ -62,8 +63,10 @@ def journey(count: int, stages: int = 3, name: str = "Touchpoint") -> Session:
     return Session(CATALOGUE, {name: Rows(made) for name, made in rows.items() if made})
 
 
-class MapApp(App[None]):
+class MapApp(OnTerminal):
     """Nothing but a map: what a presenter would show."""
+
+    TERMINAL = (120, 36)
 
     def __init__(self, view: MapView) -> None:
         super().__init__()
@@ -252,6 +255,24 @@ async def test_a_step_repaints_only_what_it_changes() -> None:
         ] == []
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["unicode", "ascii"])
+async def test_the_terminal_shows_the_cursor_where_it_is(seed: int, ascii_only: bool) -> None:
+    chance = random.Random(seed)
+    view = MapView(journey(30), Choice(chance.choice([kind.key for kind in VIEWS])), ascii_only=ascii_only)
+    keys = ("left", "right", "up", "down", "home", "end", "ctrl+left", "ctrl+right", "pageup", "pagedown")
+    app = MapApp(view)
+    async with app.run_test(size=app.TERMINAL) as pilot:
+        await pilot.pause()
+        for step in range(60):
+            if step % 20 == 19:
+                view.next_zoom()
+            key = chance.choice(keys)
+            await pilot.press(key)
+            await pilot.pause()
+            assert not app.differing(), f"after {key} in step {step}"
+
+
 class TestLayout:
     @given(st.integers(1, 60), st.integers(0, 9), st.integers(1, 200), st.data())
     def test_the_cursor_s_column_is_always_in_view(
@@ -312,6 +333,6 @@ class TestCanvas:
 def test_the_open_line_shows_its_caret_and_fills_its_room(text: str, width: int, data: st.DataObject) -> None:
     editor = CellEditor(text, multiline=True)
     editor.go(data.draw(st.integers(0, len(editor.text))))
-    runs = _line_runs(editor, width)
+    runs = line_runs(editor, width)
     assert sum(cells(part) for part, _ in runs) == width
     assert [role for _, role in runs].count("caret") == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-import pyte
 import pytest
-from grid_bench import GridApp, sample, screen_lines
+from grid_bench import GridApp, sample
+from on_terminal import OnTerminal
 from rich.segment import Segment
 from rich.style import Style
 from textual.screen import ModalScreen
@@ -17,7 +17,6 @@ from cjworkshop.tui.widgets.painted import difference
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.screen import Screen
 
 RED, BLUE = Style(color="red"), Style(color="blue")
 
@@ -47,23 +46,10 @@ class Dialog(ModalScreen[None]):
         yield Static("A dialog over the grid")
 
 
-class TerminalApp(GridApp):
-    """Writes to a terminal that a test can read."""
+class TerminalApp(OnTerminal, GridApp):
+    """A grid on a terminal that a test can read."""
 
     BINDINGS = [("f12", "dialog", "Dialog")]  # noqa: RUF012 - a class of this test only
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.terminal = pyte.Screen(90, 24)
-        self.stream = pyte.Stream(self.terminal)
-        self.sent = 0
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if screen is self.screen and renderable is not None:
-            text = renderable.render_segments(self.console)
-            self.sent += len(text)
-            self.stream.feed(text.replace("\n", "\r\n"))
-        super()._display(screen, renderable)
 
     def action_dialog(self) -> None:
         self.push_screen(Dialog())
@@ -74,10 +60,6 @@ KEYS = (
     + ["a", "b", "space", "5", "enter", "tab", "escape", "delete", "backspace", "ctrl+j", "f2"] * 2
     + ["ctrl+n", "ctrl+d", "ctrl+delete", "ctrl+home", "ctrl+end"]
 )
-
-
-def same(app: TerminalApp) -> bool:
-    return [line.rstrip() for line in app.terminal.display] == [line.rstrip() for line in screen_lines(app)]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -93,7 +75,7 @@ async def test_the_terminal_shows_what_was_drawn(seed: int) -> None:
             keys = chance.choices(KEYS, k=4)
             await pilot.press(*keys)
             await pilot.pause()
-            assert same(app), f"after {keys} in step {step}"
+            assert not app.differing(), f"after {keys} in step {step}"
 
 
 async def test_what_lay_over_a_line_is_gone_though_the_line_changed_too() -> None:
@@ -114,7 +96,7 @@ async def test_what_lay_over_a_line_is_gone_though_the_line_changed_too() -> Non
         app.screen._refresh_layout()
         await pilot.pause()
         assert "X" not in app.terminal.display[1]
-        assert same(app)
+        assert not app.differing()
 
 
 async def test_a_move_sends_little() -> None:

@@ -338,3 +338,13 @@ async def test_letters_stay_in_the_line_of_a_dialog_that_they_were_typed_in(tmp_
             app.post_message(events.Key(key if key != "_" else "underscore", key if len(key) == 1 else None))
         await pilot.pause(0.5)
         assert [entry.value for entry in app.screen.query(Input)] == ["Harbour", "get_a_berth", "Berth"]
+
+
+async def test_a_move_waits_for_nothing_after_an_edit_either(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("down")
+        assert not screen.is_awaited
+        await pilot.press("x", "enter")
+        await settle(pilot)
+        await pilot.press("down")
+        assert not screen.is_awaited

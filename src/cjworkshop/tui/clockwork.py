@@ -82,24 +82,32 @@ class Clockwork:
     def face(self, step: str) -> tuple[tuple[str, str], ...]:
         """What the header shows of the clock that runs, as (words, role).
 
-        Where none does: that this step's meeting should have begun, if it should.
+        Where none does: that this step's meeting should have begun, if it should, or how it stands on its day.
         """
         if not self.running:
-            return self._late(step)
+            return self._still(step)
         read = self.reading()
         left, role = left_words(read)
         which = ("part " if read.activity else "block ") if read.level == "over" else ""
         return ((which + left, role), (self.wall(read.now), ""), lead_words(read))
 
-    def _late(self, step: str) -> tuple[tuple[str, str], ...]:
+    def _still(self, step: str) -> tuple[tuple[str, str], ...]:
         session = self._session()
-        if not session.rows(Meeting):
+        started = [row.started for row in session.rows(Block) if row.step == step]
+        if not any(started) and not (started and session.rows(Meeting)):
             return ()
         read = self.reading(step)
-        window = meeting_window(session, read.plan, read.now, self.zone)
-        if read.plan.begun or not read.plan.blocks or not window or not window[0] < read.now < window[1]:
-            return ()
-        return (("not begun", "dim"), (self.wall(read.now), ""), lead_words(read))
+        if read.plan.begun:
+            latest = max(read.plan.stamps())
+            if latest.astimezone(self.zone).date() != read.now.astimezone(self.zone).date():
+                return ()
+            said, moment = ("ended", latest) if read.plan.over else ("stopped", read.now)
+        else:
+            window = meeting_window(session, read.plan, read.now, self.zone)
+            if window is None or not window[0] < read.now < window[1]:
+                return ()
+            said, moment = "not begun", read.now
+        return ((said, "dim"), (self.wall(moment), ""), lead_words(read))
 
     def rings(self) -> bool:
         """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each, never for more time."""

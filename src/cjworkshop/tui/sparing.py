@@ -7,20 +7,25 @@ costs less, and a laptop that is reached over a slow line follows the hand.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
     from textual.strip import Strip
+    from textual.widget import Widget
 
     Piece = tuple[int, int, Strip]
     """Cells to send: (column, line, what stands there)."""
+
+
+NEAR = 4
+"""Cells that may lie between two changes on a line for both to be sent as one: to move the cursor over them costs more."""
 
 
 class Pieces(CompositorUpdate):
@@ -34,33 +39,81 @@ class Pieces(CompositorUpdate):
         return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.pieces)
 
 
+class Place(NamedTuple):
+    """Where a widget begins, how wide it is, and which lines and columns of the screen it is seen on."""
+
+    widget: Widget
+    x: int
+    y: int
+    width: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
 class SparingCompositor(Compositor):
     """Paints what changed from the widgets that are seen there, front to back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._placed: list[Place] = []
+        self._placed_from: object = None
 
     def render_partial_update(self) -> Pieces | None:  # type: ignore[override]
         """The cells that widgets asked to be painted again; None where there are none."""
         whole = self.size.region
         dirty = [region.intersection(whole) for region in self._dirty_regions]
         self._dirty_regions.clear()
-        pieces = [piece for span in self._regions_to_spans(dirty) for piece in self._pieces(*span)]
+        places = self._places()
+        pieces = [piece for span in _spans(dirty) for piece in _pieces(places, *span)]
         return Pieces(pieces) if pieces else None
 
-    def _pieces(self, y: int, first: int, end: int) -> Iterator[Piece]:
-        """Line `y` from `first` to before `end`: each cell from the foremost widget there."""
-        bare = [(first, end)]
-        for widget, (region, clip) in self.visible_widgets.items():
-            if not region.y <= y < region.bottom or not clip.y <= y < clip.bottom:
-                continue
-            left, right = max(region.x, clip.x), min(region.right, clip.right)
-            for start, stop in bare.copy():
-                begin, over = max(start, left), min(stop, right)
-                if begin < over:
-                    bare.remove((start, stop))
-                    bare += [part for part in ((start, begin), (over, stop)) if part[0] < part[1]]
-                    line = widget.render_lines(Region(0, y - region.y, region.width, 1))[0]
-                    yield begin, y, line.crop(begin - region.x, over - region.x)
-            if not bare:
-                return
+    def _places(self) -> list[Place]:
+        """The widgets that are seen, front to back; found anew only where the screen was laid out anew."""
+        visible = self.visible_widgets
+        if self._placed_from is not visible:
+            self._placed_from = visible
+            seen = ((widget, region, region.intersection(clip)) for widget, (region, clip) in visible.items())
+            self._placed = [
+                Place(widget, region.x, region.y, region.width, part.x, part.right, part.y, part.bottom)
+                for widget, region, part in seen
+            ]
+        return self._placed
+
+
+def _spans(regions: Iterable[Region]) -> Iterator[tuple[int, int, int]]:
+    """(line, first column, end) of all cells in these regions, with no cell twice."""
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for x, y, width, height in regions:
+        for line in range(y, y + height):
+            lines.setdefault(line, []).append((x, x + width))
+    for line, parts in sorted(lines.items()):
+        parts.sort()
+        first, end = parts[0]
+        for begin, stop in parts[1:]:
+            if begin > end + NEAR:
+                yield line, first, end
+                first = begin
+            end = max(end, stop)
+        yield line, first, end
+
+
+def _pieces(places: list[Place], y: int, first: int, end: int) -> Iterator[Piece]:
+    """Line `y` from `first` to before `end`: each cell from the foremost widget there."""
+    bare = [(first, end)]
+    for widget, x, begins, width, left, right, top, bottom in places:
+        if not top <= y < bottom:
+            continue
+        for start, stop in bare.copy():
+            begin, over = max(start, left), min(stop, right)
+            if begin < over:
+                bare.remove((start, stop))
+                bare += [part for part in ((start, begin), (over, stop)) if part[0] < part[1]]
+                line = widget.render_lines(Region(0, y - begins, width, 1))[0]
+                yield begin, y, line.crop(begin - x, over - x)
+        if not bare:
+            return
 
 
 class SparingScreen(Screen[ScreenResultType]):

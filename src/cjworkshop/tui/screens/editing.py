@@ -102,9 +102,10 @@ class EditingScreen(SavingScreen[None]):
 
     async def told(self) -> None:
         """Wait until everything that the grid has told so far is done."""
-        self.is_awaited = False
         done = asyncio.Event()
-        if self.post_message(Settled(done.set)):
+        is_told = self.post_message(Settled(done.set))
+        self.is_awaited = False
+        if is_told:
             with contextlib.suppress(TimeoutError):  # a screen that is going does nothing any more
                 async with asyncio.timeout(1):
                     await done.wait()

@@ -81,7 +81,7 @@ class MapScreen(HeldScreen):
     ]
 
     def __init__(self, desk: Desk, row_id: str = "") -> None:
-        self.view = MapEditor(desk.session, self._do, lambda: desk.context, ascii_only=desk.ascii_only)
+        self.view = MapEditor(desk.session, self._do, lambda: desk.context, self._show_keys, ascii_only=desk.ascii_only)
         self.view.go_to(row_id or next((row.id for row in stops(desk.session) if row is not None), ""))
         self._follows = False
         super().__init__(desk, self.view)
@@ -148,10 +148,6 @@ class MapScreen(HeldScreen):
         given_up = self.view.given_up
         self.desk.opened.keep_draft(draft)
         self.desk.opened.keep_line(MAP, KeptLine(given_up[2], given_up[:2]) if given_up else None)
-
-    def on_map_editor_turned(self) -> None:
-        """Other keys are alive now."""
-        self._show_keys()
 
     def on_map_editor_refused(self, event: MapEditor.Refused) -> None:
         """Say why not."""

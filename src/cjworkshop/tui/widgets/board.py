@@ -117,7 +117,7 @@ class Board(Widget):
         regions = []
         for y in range(max(len(lines), len(before))):
             if lines[y : y + 1] != before[y : y + 1]:
-                shown, line = self._strips.get(y), self.render_line(y)
+                shown, line = self._strips.pop(y, None), self.render_line(y)
                 span = (0, line.cell_length) if shown is None else difference([*shown], [*line], line.cell_length)
                 if span is not None:
                     regions.append(Region(span[0], y, span[1] - span[0], 1))
@@ -139,12 +139,17 @@ class Board(Widget):
         """Another theme: the styles are looked up again."""
         super().notify_style_update()
         self._styles.clear()
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """One line of words as a strip; neighbours of one style, and the spaces between them, in one go."""
         if self._drawn_for != self.size:
             self._draw_lines()
-        width = self.size.width
+            self._strips.clear()
+        drawn = self._strips.get(y)
+        if drawn is not None:
+            return drawn
+        width = self._drawn_for.width
         base = self._style("")
         runs: list[tuple[str, Style]] = []
         for words in self._drawn[y] if y < len(self._drawn) else ():

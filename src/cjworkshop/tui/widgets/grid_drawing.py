@@ -79,7 +79,7 @@ class GridDrawing(Painted, can_focus=True):
 
     def _lay_out(self, keep: str = "") -> None:
         """Place everything anew for the model and the size as they are now, with the cursor on the row `keep`."""
-        width, height = self._width, self._height = self.size
+        width, height = self._width, self._height = self.space
         left = self._columns.left if self._columns.heads == self.model.heads else 0
         self._columns = Columns(self.model.heads, self.model.kept, max(width - 1, 1), left)
         self._heads = head_lines(self._columns, 1 + (height > 8) + (height > 20), self.marks.more)

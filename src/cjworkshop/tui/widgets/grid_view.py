@@ -16,6 +16,7 @@ from cjworkshop.tui.widgets.grid_drawing import GridDrawing
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
+    from textual.geometry import Region
     from textual.message import Message
 
     from cjworkshop.domain.session import Session
@@ -127,9 +128,9 @@ class GridView(GridDrawing):
         else:
             self._redraw_rows({*before, *self.cursor.area.rows})
 
-    def redraw(self, lines: Iterable[int] | None = None) -> None:
+    def redraw(self, lines: Iterable[int] | None = None, cells: Iterable[Region] = ()) -> None:
         """Repaint these lines, and have the terminal's own cursor, which is not shown, where input methods look for it."""
-        super().redraw(lines)
+        super().redraw(lines, cells)
         placed = self._columns.find(self.cursor.column)
         if not self.has_focus or placed is None:
             return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from cjworkshop.tui.text import cells, fit, wrapped
+from cjworkshop.tui.text import cells, fit, graphemes, plain, wrapped
 
 if TYPE_CHECKING:
     from cjworkshop.mapping.chart import Cell, Lane
+    from cjworkshop.tui.widgets.cell_editor import CellEditor
     from cjworkshop.tui.widgets.map_layout import Placing
     from cjworkshop.tui.widgets.map_marks import MapMarks
 
@@ -53,3 +54,26 @@ def _with_more(line: str, room: int, marks: MapMarks) -> str:
     if cells(line) + cells(marks.more) <= room:
         return line + marks.more
     return fit(line + marks.more * 2, room, more=marks.more)
+
+
+def line_runs(editor: CellEditor, width: int) -> Runs:
+    """The text that is being typed, on one line of `width` cells, moved so that the caret is in view."""
+    text, caret = editor.text, editor.caret
+    begin = 0
+    while cells(text[begin:caret]) >= width:
+        begin += len(graphemes(text[begin:])[0])
+    first, last = editor.selection
+    runs: Runs = []
+    used, position = 0, begin
+    for grapheme in graphemes(text[begin:]):
+        shown = plain(grapheme)
+        if used + cells(shown) > width - 1:
+            break
+        role = "caret" if position == caret else "edit-selected" if first <= position < last else "edit"
+        runs.append((shown, role))
+        used += cells(shown)
+        position += len(grapheme)
+    if position == caret:
+        runs.append((" ", "caret"))
+        used += 1
+    return [*runs, (" " * (width - used), "edit")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.strip import Strip
 
 from cjworkshop.mapping.chart import Plot, Tracks
 from cjworkshop.mapping.views import BY_KEY
@@ -17,6 +18,8 @@ from cjworkshop.tui.widgets.map_frame import TOP, MapFrame
 from cjworkshop.tui.widgets.map_layout import LABELS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rich.style import Style
 
     from cjworkshop.mapping.chart import Lane
@@ -27,9 +30,9 @@ if TYPE_CHECKING:
 class MapDrawing(MapFrame):
     """A session's map, drawn line by line. Private columns are in none of its lanes."""
 
-    def draw(self, y: int) -> list[Segment]:
+    def draw(self, y: int) -> list[Segment] | Strip:
         """One line of the map."""
-        width, height = self.size
+        width, height = self._width, self._height
         if y == 0:
             return self._segments(self._caption(width))
         if not self.chart.columns:
@@ -91,12 +94,13 @@ class MapDrawing(MapFrame):
             runs.append((" " * (self._room - used - 1) + marks.further_right, "dim"))
         return runs
 
-    def _lane_line(self, number: int, line: int) -> list[Segment]:
+    def _lane_line(self, number: int, line: int) -> Strip:
         """A line of a lane: its name, then its cells, with what the cursor does to one of them cut in."""
-        segments = list(self._named(number, line))
-        cells_in_line = self._quiet(number, line)
-        if not self._touched(number, line):
-            return [*segments, *(segment for segment, _ in cells_in_line)]
+        name, cells_in_line = self._named(number, line), self._quiet(number, line)
+        length = name.cell_length + sum(width for _, width in cells_in_line)
+        if line not in self._lines_here(number):
+            return Strip([*name, *(segment for segment, _ in cells_in_line)], length)
+        segments = [*name]
         begin = self._placing.lefts[self.at - self._placing.first]
         end = begin + self._placing.width
         x = 0
@@ -105,41 +109,45 @@ class MapDrawing(MapFrame):
             if after <= begin or x >= end:
                 segments.append(segment)
             else:
-                if x < begin:
-                    segments.append(segment.split_cells(begin - x)[0])
-                if x <= begin:
-                    segments.append(self._here(number, line))
-                if after > end:
-                    segments.append(segment.split_cells(end - x)[1])
+                cut = [segment.split_cells(begin - x)[0]] if x < begin else []
+                cut += [self._here(number, line)] if x <= begin else []
+                cut += [segment.split_cells(end - x)[1]] if after > end else []
+                segments += cut
+                length += sum(part.cell_length for part in cut) - width  # a split may fall amid a wide sign
             x = after
-        return segments
+        return Strip(segments, length)
 
-    def _touched(self, number: int, line: int) -> bool:
-        """Whether the cursor is seen on this line of a lane.
+    def _lines_here(self, number: int) -> Collection[int]:
+        """The lines of a lane on which the cursor is seen.
 
         It is on the name of its column and in its own lane; among lines only where their points stand. To lay a ground
         under the whole column would have each step repaint the whole screen.
         """
         if number != self.lane:
-            return not number
+            return () if number else range(self._stacking.head)
+        found = self._points.get((number, self.at))
+        if found is None:
+            found = self._points[number, self.at] = self._find_points(number)
+        return found
+
+    def _find_points(self, number: int) -> Collection[int]:
         lane = self.chart.lanes[number]
+        height = self._stacking.heights[number - 1] if number else self._stacking.head
         if isinstance(lane, Plot):
             values = [trace.values[self.at] for trace in lane.traces]
-            points = [line_of(value, self._stacking.heights[number - 1]) for value in values if value is not None]
-            return line in (points or [self._stacking.heights[number - 1] // 2])
+            return {line_of(value, height) for value in values if value is not None} or {height // 2}
         if isinstance(lane, Tracks):
-            pitch = pitch_of(lane, self._stacking.heights[number - 1])
-            stations = [stop.route * pitch for ride in lane.rides for stop in ride if stop.place == self.at]
-            return line in (stations or [0])
-        return True
+            pitch = pitch_of(lane, height)
+            return {stop.route * pitch for ride in lane.rides for stop in ride if stop.place == self.at} or {0}
+        return range(height)
 
-    def _named(self, number: int, line: int) -> list[Segment]:
+    def _named(self, number: int, line: int) -> Strip:
         """The name of a lane, as far as it stands on this line of it."""
         key = (number, line, number == self.lane)
         found = self._names.get(key)
         if found is None:
             label = [(text, self.style(role)) for text, role in self._label(number, line)]
-            found = self._names[key] = _merged(label)
+            found = self._names[key] = Strip(_merged(label))
         return found
 
     def _quiet(self, number: int, line: int) -> list[tuple[Segment, int]]:
@@ -247,7 +255,7 @@ class MapDrawing(MapFrame):
 
     def _status_runs(self, line: int) -> Runs:
         """What stands in the cell under the cursor; what is known of its touchpoint."""
-        width = self.size.width
+        width = self._width
         lane, column = self.chart.lanes[self.lane], self.chart.columns[self.at]
         if line == 0:
             named = (

@@ -10,10 +10,11 @@ from textual.message import Message
 from cjworkshop.domain.commands import SetCells
 from cjworkshop.domain.kinds import Rating
 from cjworkshop.errors import BadValue
-from cjworkshop.tui.text import cells, fit, graphemes, plain
+from cjworkshop.tui.text import cells, fit, plain
 from cjworkshop.tui.widgets.cell_editor import CellEditor
 from cjworkshop.tui.widgets.direct import Direct
 from cjworkshop.tui.widgets.entries import Entry, one_key
+from cjworkshop.tui.widgets.map_cells import line_runs
 from cjworkshop.tui.widgets.map_view import MapView
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ class Place:
 class MapEditor(MapView, Direct):
     """A map in which cells are filled in. `do` carries out a command and says whether that worked.
 
+    `offer` is called where other keys are alive: the line below the map was opened or closed, or the cursor is on
+    another sort of cell.
+
     `given_up` is what was typed last and not filled in: (row id, lane, text). Its cell begins with it when it is next
     edited.
     """
@@ -79,9 +83,6 @@ class MapEditor(MapView, Direct):
         def __init__(self, table: str, row_id: str, column: str, text: str | None) -> None:
             super().__init__()
             self.table, self.row_id, self.column, self.text = table, row_id, column, text
-
-    class Turned(Message):
-        """Other keys are alive: the line below the map was opened or closed, or the cursor is on another sort of cell."""
 
     class Refused(Message):
         """Something cannot be done here; `words` say why, and what can."""
@@ -95,12 +96,14 @@ class MapEditor(MapView, Direct):
         session: Session,
         do: Callable[[Command], bool],
         context: Callable[[], Context],
+        offer: Callable[[], None],
         *,
         ascii_only: bool = False,
     ) -> None:
         super().__init__(session, ascii_only=ascii_only, id="map")
         self._do = do
         self._read_with = context
+        self._tell_keys = offer
         self._entry: Entry | None = None
         self._place: Place | None = None
         self._problem = ""
@@ -158,7 +161,11 @@ class MapEditor(MapView, Direct):
         offers = self.offers
         if offers != self._offered:
             self._offered = offers
-            self.post_message(self.Turned())
+            self._offer()
+
+    def _offer(self) -> None:
+        if self.is_mounted:
+            self._tell_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a cell is edited the keys that walk are its own."""
@@ -224,7 +231,7 @@ class MapEditor(MapView, Direct):
         self._reopened = back or ""
         self._place, self._problem = place, ""
         self._entry = Entry(place.column, place.value, self._read_with(), back)
-        self.post_message(self.Turned())
+        self._offer()
         if back is not None:
             self._typed()
         self._redraw_status()
@@ -320,7 +327,7 @@ class MapEditor(MapView, Direct):
         self._tell(None)
         self._entry = self._place = None
         self._problem = ""
-        self.post_message(self.Turned())
+        self._offer()
         self._redraw_status()
 
     def bring_back(self) -> bool:
@@ -346,20 +353,19 @@ class MapEditor(MapView, Direct):
     # Drawing
 
     def _redraw_status(self) -> None:
-        height = self.size.height
-        self.redraw(range(height - 2, height))
+        self.redraw(range(self._height - 2, self._height))
 
     def _status_runs(self, line: int) -> Runs:
         entry = self._entry
         if entry is None or self._place is None:
             return super()._status_runs(line)
-        width = self.size.width
+        width = self._width
         if line == 1:
             return self._help_runs(entry, width)
         code = self.chart.columns[self.at].code
         label = f" Edit {code} {self._place.column.label}: "
         label = fit(label, min(cells(label), max(width // 2, 1)), more=self.marks.more)
-        return [(label, "accent"), *_line_runs(entry.editor, max(width - cells(label), 2))]
+        return [(label, "accent"), *line_runs(entry.editor, max(width - cells(label), 2))]
 
     def _help_runs(self, entry: Entry, width: int) -> Runs:
         """What is wrong with the text, else what there is to choose from, else what may be typed."""
@@ -373,26 +379,3 @@ class MapEditor(MapView, Direct):
         for number, option in enumerate(picker.fitting):
             runs += [(" ", ""), (f" {plain(option.label)} ", "chosen" if number == picker.marked else "")]
         return runs
-
-
-def _line_runs(editor: CellEditor, width: int) -> Runs:
-    """The text on one line of `width` cells, moved so that the caret is in view."""
-    text, caret = editor.text, editor.caret
-    begin = 0
-    while cells(text[begin:caret]) >= width:
-        begin += len(graphemes(text[begin:])[0])
-    first, last = editor.selection
-    runs: Runs = []
-    used, position = 0, begin
-    for grapheme in graphemes(text[begin:]):
-        shown = plain(grapheme)
-        if used + cells(shown) > width - 1:
-            break
-        role = "caret" if position == caret else "edit-selected" if first <= position < last else "edit"
-        runs.append((shown, role))
-        used += cells(shown)
-        position += len(grapheme)
-    if position == caret:
-        runs.append((" ", "caret"))
-        used += 1
-    return [*runs, (" " * (width - used), "edit")]

@@ -24,8 +24,11 @@ from cjworkshop.tui.widgets.map_marks import ASCII, UNICODE
 from cjworkshop.tui.widgets.painted import Painted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rich.color import Color as RichColor
     from rich.segment import Segment
+    from textual.strip import Strip
 
     from cjworkshop.domain.session import Session
     from cjworkshop.mapping.chart import Cell, Chart
@@ -60,6 +63,7 @@ class MapFrame(Painted, can_focus=True):
         self.lane = 1
         self.chart: Chart = chart(session, self.choice)
         self._top = 0
+        self._width = self._height = 0
         self._room = 1
         self._body = 0
         self._placing = Placing(0, 1, (), ())
@@ -67,7 +71,8 @@ class MapFrame(Painted, can_focus=True):
         self._lines: dict[int, list[list[Runs]]] = {}
         self._canvases: dict[int, Canvas] = {}
         self._quiets: dict[tuple[int, int], list[tuple[Segment, int]]] = {}
-        self._names: dict[tuple[int, int, bool], list[Segment]] = {}
+        self._names: dict[tuple[int, int, bool], Strip] = {}
+        self._points: dict[tuple[int, int], Collection[int]] = {}
         self._legends: dict[int, list[Runs]] = {}
 
     def look(self, part: str) -> Style:
@@ -94,7 +99,7 @@ class MapFrame(Painted, can_focus=True):
 
     def _lay_out(self) -> None:
         """Place columns and lanes anew, with the cursor in view."""
-        width, height = self.size
+        width, height = self._width, self._height = self.space
         shown = self.chart
         self.at = min(max(self.at, 0), max(len(shown.columns) - 1, 0))
         self.lane = min(max(self.lane, 0), max(len(shown.lanes) - 1, 0))
@@ -108,6 +113,7 @@ class MapFrame(Painted, can_focus=True):
         self._reveal_lane()
         self._names.clear()
         self._legends.clear()
+        self._points.clear()
         self._forget_columns()
 
     def _reveal(self, width: int) -> Placing:

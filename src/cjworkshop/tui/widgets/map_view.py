@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 
 from cjworkshop.mapping.views import VIEWS, Choice, chart
 from cjworkshop.method.discovery import Persona
@@ -143,9 +144,8 @@ class MapView(MapDrawing):
         lane = min(max(lane, 0), max(len(self.chart.lanes) - 1, 0))
         if (at, lane) == (self.at, self.lane) or not self.chart.columns:
             return
-        was, before = self.at, set(self._cursor_lines())
+        was, before = self.at, set(self._cursor_regions())
         self.at, self.lane = at, lane
-        height = self.size.height
         new_stage = self.chart.band_at(at) != self.chart.band_at(was)
         placing = self._reveal(self._placing.width)
         if self.zoom == "stage" and new_stage:
@@ -157,18 +157,25 @@ class MapView(MapDrawing):
             self._placing = placing
             self._forget_columns()
             moved = True
-        if new_stage:
-            before.add(1)
-        self.redraw(None if moved else before.union(self._cursor_lines(), range(height - self._status, height)))
+        if moved:
+            self.redraw()
+            return
+        changed = (region for region, _ in before.symmetric_difference(self._cursor_regions()))
+        self.redraw([*([1] if new_stage else []), *range(self._height - self._status, self._height)], changed)
 
-    def _cursor_lines(self) -> Iterator[int]:
-        """The lines of the widget on which the cursor is seen, and that of the name of its lane."""
-        yield from range(TOP, TOP + self._stacking.head)
-        if self.lane:
-            top = self._stacking.top(self.lane) - self._top
-            for line in range(self._stacking.heights[self.lane - 1]):
-                if 0 <= top + line < self._body and (not line or self._touched(self.lane, line)):
-                    yield TOP + self._stacking.head + top + line
+    def _cursor_regions(self) -> Iterator[tuple[Region, int]]:
+        """Where the cursor is seen, and the name of its lane; each with what else decides how it is drawn there."""
+        left, width = LABELS + self._placing.left(self.at), self._placing.width
+        for y in range(TOP, TOP + self._stacking.head):
+            yield Region(left, y, width, 1), 0 if self.lane else 1
+        first = TOP + self._stacking.head
+        top = first + self._stacking.top(self.lane) - self._top if self.lane else TOP
+        seen = range(first, first + self._body) if self.lane else range(TOP, first)
+        if top in seen:
+            yield Region(0, top, LABELS, 1), self.lane
+        for line in self._lines_here(self.lane):
+            if top + line in seen:
+                yield Region(left, top + line, width, 1), self.lane
 
     # Mouse
 
@@ -177,7 +184,7 @@ class MapView(MapDrawing):
         self.focus()
         line = event.y - TOP
         lane: int | None = 0 if 0 <= line < self._stacking.head else None
-        if line >= self._stacking.head and event.y < self.size.height - self._status:
+        if line >= self._stacking.head and event.y < self._height - self._status:
             found = self._lane_at(line - self._stacking.head)
             lane = found[0] if found else None
         x = event.x - LABELS

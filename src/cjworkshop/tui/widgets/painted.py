@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.style import Style
-    from textual.geometry import Size
+
+    from cjworkshop.tui.ascii_only import AsciiOnly
 
 
 def difference(old: Sequence[Segment], new: Sequence[Segment], width: int) -> tuple[int, int] | None:
@@ -55,12 +57,16 @@ def _common(one: str, other: str) -> int:
 def _common_end(one: str, other: str) -> int:
     """How many cells two texts have in common at their end, beginning where a new character surely begins."""
     length = min(len(one), len(other))
-    count = 0
+    count = min(length, _blanks(one), _blanks(other))
     while count < length and one[-count - 1] == other[-count - 1]:
         count += 1
     while count and not one[-count].isascii():
         count -= 1
     return cell_len(one[-count:]) if count else 0
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.rstrip(" "))
 
 
 class Painted(Widget):
@@ -73,15 +79,16 @@ class Painted(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._drawn: list[Strip | None] = []
-        self._drawn_for: Size | None = None
+        self._drawn_for: Size | None = None  # the outer size: to ask for that costs nothing
+        self.space = Size(0, 0)
         self._colours: dict[str, Style] = {}
 
-    def draw(self, y: int) -> list[Segment]:
-        """Line `y` of the widget as segments that fill its width."""
+    def draw(self, y: int) -> list[Segment] | Strip:
+        """Line `y` of the widget as segments that fill its width; as a strip where their length need not be counted."""
         raise NotImplementedError
 
     def resized(self) -> None:
-        """The widget has another size and is about to be drawn."""
+        """There is another `space` to draw in, and that is about to be done."""
 
     def style(self, part: str) -> Style:
         """The style of a part of the widget, as the terminal gets it; the widget's own where it is empty."""
@@ -103,15 +110,18 @@ class Painted(Widget):
         super().notify_style_update()
         self._colours.clear()
 
-    def redraw(self, lines: Iterable[int] | None = None) -> None:
-        """Draw these lines again (all where None) and repaint the cells that differ from what was drawn before."""
-        size = self.size
-        if self._drawn_for != size or not self.is_mounted:
-            self._drawn_for = None  # a hidden widget has no size: what was laid out for that is laid out again
+    def redraw(self, lines: Iterable[int] | None = None, cells: Iterable[Region] = ()) -> None:
+        """Draw these lines again (all where None) and repaint the cells that differ from what was drawn before.
+
+        `cells`, on other lines, are known to be others: they are drawn when they are painted.
+        """
+        if self._drawn_for != self.outer_size or not self.is_mounted:
+            self._drawn_for = None
             self.refresh()
             return
-        width, height = size
-        regions = []
+        width, height = self.space
+        regions = [*cells]
+        self._forget(y for region in regions for y in region.line_range)
         for y in range(height) if lines is None else sorted(set(lines)):
             if not 0 <= y < height:
                 continue
@@ -127,14 +137,23 @@ class Painted(Widget):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw the lines of these regions again, all of them where none is given."""
         if repaint:
-            for y in (y for region in regions for y in region.line_range) if regions else range(len(self._drawn)):
-                if 0 <= y < len(self._drawn):
-                    self._drawn[y] = None
+            self._forget((y for region in regions for y in region.line_range) if regions else range(len(self._drawn)))
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    @cached_property
+    def _in_ascii(self) -> AsciiOnly | None:
+        return ascii_filter(self.app)
+
+    def _forget(self, lines: Iterable[int]) -> None:
+        for y in lines:
+            if 0 <= y < len(self._drawn):
+                self._drawn[y] = None
+
     def _draw(self, y: int, width: int) -> Strip:
-        segments, in_ascii = self.draw(y), ascii_filter(self.app)
-        line = Strip(in_ascii.apply(segments, self.background_colors[1]) if in_ascii else segments)
+        drawn = self.draw(y)
+        if self._in_ascii is not None:
+            drawn = self._in_ascii.apply([*drawn], self.background_colors[1])
+        line = drawn if isinstance(drawn, Strip) else Strip(drawn)
         return line if line.cell_length == width else line.adjust_cell_length(width, self.style(""))
 
     def render_line(self, y: int) -> Strip:
@@ -143,13 +162,13 @@ class Painted(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines in `crop`."""
-        size = self.size
-        if self._drawn_for != size:
-            self._drawn_for = size
-            self._drawn = [None] * size.height
+        if self._drawn_for != self.outer_size:
+            self._drawn_for, self.space = self.outer_size, self.size
+            self._drawn = [None] * self.space.height
             self.resized()
-        lines = [self._line(y, size.width) for y in crop.line_range]
-        return lines if crop.column_span == (0, size.width) else [line.crop(*crop.column_span) for line in lines]
+        width = self.space.width
+        lines = [self._line(y, width) for y in crop.line_range]
+        return lines if crop.column_span == (0, width) else [line.crop(*crop.column_span) for line in lines]
 
     def _line(self, y: int, width: int) -> Strip:
         line = self._drawn[y] if y < len(self._drawn) else None
