@@ -36,6 +36,7 @@ from strategies import HOSTILE_TEXTS, filled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.style import Style
     from textual.app import ComposeResult
 
     from cjworkshop.mapping.chart import Chart
@@ -253,6 +254,28 @@ async def test_a_step_repaints_only_what_it_changes() -> None:
         assert [
             y for y, (old, new) in enumerate(zip(before, lines(view), strict=True)) if old != new and y not in changed
         ] == []
+
+
+async def test_without_colours_signs_and_light_say_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    view = MapView(journey(20))
+    async with MapApp(view).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for _ in everywhere(view):
+            drawn = [segment for y in range(view.size.height) for segment in view.draw(y)]
+            for colour in (part for segment in drawn if segment.style for part in _colours(segment.style)):
+                assert len(set(colour)) == 1, "grey"
+            grounds = {segment.style.bgcolor for segment in drawn if segment.style}
+            assert len(grounds) == 2, "the cursor has another ground than the rest"
+        view.show(Choice("map"), "touchpoints")
+        shown = "\n".join(lines(view))
+        assert all(mark in shown for mark in (*UNICODE.points, *UNICODE.drops))
+
+
+def _colours(style: Style) -> Iterator[tuple[int, int, int]]:
+    for colour in (style.color, style.bgcolor):
+        if colour is not None and colour.triplet is not None:
+            yield colour.triplet
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -21,6 +21,7 @@ from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.widgets.footer import Footer
 from cjworkshop.tui.widgets.list_board import ListBoard
+from cjworkshop.tui.widgets.map_editing import MapEditor
 from cjworkshop.tui.widgets.rail import GoToCell
 from cjworkshop.tui.widgets.vote_board import VoteBoard
 from strategies import HOSTILE_TEXTS
@@ -118,6 +119,19 @@ async def test_a_vote_typed_in_one_line_takes_at_most_80_keys(tmp_path: Path) ->
         pressed = await press(pilot, "f7", "enter", line, "enter", "ctrl+r", "ctrl+l")
         assert dots(screen) == EXPECTED
         assert pressed <= 80
+
+
+async def test_what_the_room_gave_stands_in_the_grid_and_on_the_map_once_it_is_revealed(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a4x8", "enter", "home", "ctrl+g")
+        assert "●" not in words(screen.grid), "totals are hidden until they are revealed"
+        await press(pilot, "f7", "ctrl+r", "home", "ctrl+g")
+        shown = words(screen.grid)
+        assert re.findall(r"(A\d\d) ●(\d+) ", shown) == [("A01", "9"), ("A04", "8")]
+        await press(pilot, "f5")
+        await settle(pilot)
+        (lane,) = (line for line in words(pilot.app.screen.query_one(MapEditor)).splitlines() if "Votes" in line)
+        assert re.findall(r"● (\d+)", lane) == ["9", "8"]
 
 
 async def test_a_digit_can_begin_a_line_or_be_for_the_item_under_the_cursor(tmp_path: Path) -> None:

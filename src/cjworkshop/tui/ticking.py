@@ -1,4 +1,4 @@
-"""What happens each second while a clock runs: boards say the time that is left, and it rings where it is wanted."""
+"""What happens each second while a clock runs, or one should: boards say the time that is left, and it rings where it is wanted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def tick(screen: WorkshopScreen) -> None:
     """A second has passed: what the clock says stands on this screen's boards and on every header over it."""
     desk, app = screen.desk, screen.app
     clock = desk.clock
-    if not clock.running and not clock.face(desk.step.key):
+    if not clock.running and clock.face(desk.step.key) == screen.query_one(Header).state.clock:
         return
     heading, guide = desk.heading(desk.opened.save_state), desk.guide(marks=screen.marked)
     for shown in app.screen_stack[app.screen_stack.index(screen) :]:
