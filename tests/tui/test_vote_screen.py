@@ -128,7 +128,7 @@ async def test_what_the_room_gave_stands_in_the_grid_and_on_the_map_once_it_is_r
         await press(pilot, "f7", "ctrl+r", "home", "ctrl+g")
         shown = words(screen.grid)
         assert re.findall(r"(A\d\d) ●(\d+) ", shown) == [("A01", "9"), ("A04", "8")]
-        await press(pilot, "f5")
+        await pilot.press("f5")
         await settle(pilot)
         (lane,) = (line for line in words(pilot.app.screen.query_one(MapEditor)).splitlines() if "Votes" in line)
         assert re.findall(r"● (\d+)", lane) == ["9", "8"]
