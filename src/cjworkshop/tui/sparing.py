@@ -40,12 +40,11 @@ class Pieces(CompositorUpdate):
 
 
 class Place(NamedTuple):
-    """Where a widget begins, how wide it is, and which lines and columns of the screen it is seen on."""
+    """Where a widget begins, and which lines and columns of the screen it is seen on."""
 
     widget: Widget
     x: int
     y: int
-    width: int
     left: int
     right: int
     top: int
@@ -76,7 +75,7 @@ class SparingCompositor(Compositor):
             self._placed_from = visible
             seen = ((widget, region, region.intersection(clip)) for widget, (region, clip) in visible.items())
             self._placed = [
-                Place(widget, region.x, region.y, region.width, part.x, part.right, part.y, part.bottom)
+                Place(widget, region.x, region.y, part.x, part.right, part.y, part.bottom)
                 for widget, region, part in seen
             ]
         return self._placed
@@ -102,7 +101,7 @@ def _spans(regions: Iterable[Region]) -> Iterator[tuple[int, int, int]]:
 def _pieces(places: list[Place], y: int, first: int, end: int) -> Iterator[Piece]:
     """Line `y` from `first` to before `end`: each cell from the foremost widget there."""
     bare = [(first, end)]
-    for widget, x, begins, width, left, right, top, bottom in places:
+    for widget, x, begins, left, right, top, bottom in places:
         if not top <= y < bottom:
             continue
         for start, stop in bare.copy():
@@ -110,8 +109,7 @@ def _pieces(places: list[Place], y: int, first: int, end: int) -> Iterator[Piece
             if begin < over:
                 bare.remove((start, stop))
                 bare += [part for part in ((start, begin), (over, stop)) if part[0] < part[1]]
-                line = widget.render_lines(Region(0, y - begins, width, 1))[0]
-                yield begin, y, line.crop(begin - x, over - x)
+                yield begin, y, widget.render_lines(Region(begin - x, y - begins, over - begin, 1))[0]
         if not bare:
             return
 

@@ -49,6 +49,31 @@ class MapDrawing(MapFrame):
         found = self._lane_at(line - self._stacking.head)
         return self._lane_line(*found) if found else []
 
+    def part(self, y: int, first: int, end: int) -> list[Segment] | None:
+        """Whole columns of a lane side by side, as a step along it changes them."""
+        placing, line = self._placing, y - TOP
+        below = line - self._stacking.head
+        found = (0, line) if line >= 0 > below else self._lane_at(below) if 0 <= below < self._body else None
+        begin = first - LABELS
+        if found is None or begin not in placing.lefts:
+            return None
+        number, line = found
+        pieces = self._pieces(number)[line]
+        here = self.at - placing.first if line in self._lines_here(number) else -1
+        segments: list[Segment] = []
+        for column in range(placing.lefts.index(begin), len(placing.lefts)):
+            if placing.lefts[column] > begin:
+                gap = self._gap(number, line, begin, placing.lefts[column])
+                segments += [Segment(text, self.style(role)) for text, role in gap]
+            if column == here:
+                segments.append(self._here(number, line))
+            else:
+                segments += [Segment(text, self.style(role)) for text, role in pieces[column]]
+            begin = placing.lefts[column] + placing.width
+            if begin >= end - LABELS:
+                break
+        return segments
+
     def _say(self, text: str) -> str:
         """A sentence of ours in the signs that the terminal knows."""
         return text.translate(self.marks.plain) if self.marks.plain else text
@@ -155,20 +180,24 @@ class MapDrawing(MapFrame):
         found = self._quiets.get((number, line))
         if found is None:
             pieces, placing = self._pieces(number)[line], self._placing
-            over = self._canvases.get(number)
             runs: Runs = []
             x = 0
             for left, piece in zip(placing.lefts, pieces, strict=True):
                 if left > x:
-                    runs += over.runs(line, x, left) if over else [(self.marks.rule, "rule")]
+                    runs += self._gap(number, line, x, left)
                 runs += piece
                 x = left + placing.width
-            lane = self.chart.lanes[number]
+            lane, over = self.chart.lanes[number], self._canvases.get(number)
             beyond = over is not None and lane.lack and lane.bare  # a sentence may be wider than the columns
             runs += over.runs(line, x, self._room) if over and beyond else [(" " * (self._room - x), "")]
             merged = _merged([(text, self.style(role)) for text, role in runs])
             found = self._quiets[number, line] = [(segment, segment.cell_length) for segment in merged]
         return found
+
+    def _gap(self, number: int, line: int, begin: int, end: int) -> Runs:
+        """What stands between two columns."""
+        over = self._canvases.get(number)
+        return over.runs(line, begin, end) if over else [(self.marks.rule, "rule")]
 
     def _here(self, number: int, line: int) -> Segment:
         """What stands under the cursor on this line, as the cursor is drawn."""

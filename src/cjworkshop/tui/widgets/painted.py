@@ -87,6 +87,9 @@ class Painted(Widget):
         """Line `y` of the widget as segments that fill its width; as a strip where their length need not be counted."""
         raise NotImplementedError
 
+    def part(self, y: int, first: int, end: int) -> list[Segment] | None:
+        """Cells of line `y` from `first` to before `end`, where they can be had without the rest of it."""
+
     def resized(self) -> None:
         """There is another `space` to draw in, and that is about to be done."""
 
@@ -167,8 +170,18 @@ class Painted(Widget):
             self._drawn = [None] * self.space.height
             self.resized()
         width = self.space.width
-        lines = [self._line(y, width) for y in crop.line_range]
-        return lines if crop.column_span == (0, width) else [line.crop(*crop.column_span) for line in lines]
+        if crop.column_span == (0, width):
+            return [self._line(y, width) for y in crop.line_range]
+        return [self._cut(y, *crop.column_span) for y in crop.line_range]
+
+    def _cut(self, y: int, first: int, end: int) -> Strip:
+        stale = y < len(self._drawn) and self._drawn[y] is None
+        part = self.part(y, first, end) if stale else None
+        if part is not None:
+            strip = Strip(self._in_ascii.apply(part, self.background_colors[1]) if self._in_ascii else part)
+            if strip.cell_length == end - first:
+                return strip
+        return self._line(y, self.space.width).crop(first, end)
 
     def _line(self, y: int, width: int) -> Strip:
         line = self._drawn[y] if y < len(self._drawn) else None
