@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from test_workshop_screen import running, sample
 from textual.command import CommandPalette, Hits
 
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells
@@ -13,6 +15,7 @@ from cjworkshop.imports.sample import sample_session
 from cjworkshop.method.steps import CATALOGUE
 from cjworkshop.settings import Settings
 from cjworkshop.storage.sessions import SessionStore
+from cjworkshop.tui import program
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.palette import WorkshopCommands
 
@@ -137,3 +140,18 @@ async def test_rounds_that_lack_something_are_outlasted(
             await pilot.pause(0.02)
         assert app.return_code is None
         app.give_up()
+
+
+async def test_garbage_is_collected_again_once_the_program_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "STANDS", 0.01)
+    gc.disable()
+    try:
+        async with running(tmp_path, sample()) as (pilot, _):
+            await pilot.pause(0.05)
+            assert gc.isenabled()
+            assert gc.get_freeze_count() > 10_000, "what starting made is left alone"
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from functools import cached_property
@@ -79,6 +80,7 @@ def open_screen(surroundings: Surroundings, folder: Path, path: Path | None) -> 
     """Run the program on the terminal, at home or in a session; its exit code. UsageProblem where there is none."""
     if not is_terminal():
         raise UsageProblem("cjworkshop opens on a terminal, and this is none.", "See `cjworkshop --help` for the rest.")
+    gc.disable()  # starting makes a hundred thousand objects that stay; the program collects once its screen stands
     from cjworkshop.tui.app import run
 
     if surroundings.settings.keymap:

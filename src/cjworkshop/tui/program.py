@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,17 @@ LONGEST_TURN = 0.001
 """Seconds for which the thread that saves waits at most while the screen is busy."""
 
 
+STANDS = 1.0
+"""Seconds after which the first screen surely stands."""
+
+
+def _collect() -> None:
+    """Where that waited for the start: collect from now on, but look at nothing that is there, nearly all of which stays."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class Program(App[int]):
     """A program that ends with an exit code. `LAST_WORDS` are what it says where it ends by a fault of its own."""
 
@@ -42,6 +54,10 @@ class Program(App[int]):
         self.set_keymap(settings.keymap)
         if settings.ascii:
             self._filters.append(AsciiOnly())
+
+    def on_load(self) -> None:
+        """Collect garbage once all stands."""
+        self.set_timer(STANDS, _collect)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own, so that any theme can be chosen."""
@@ -78,7 +94,10 @@ class Program(App[int]):
         for name in ("COLUMNS", "LINES"):  # where a shell exports them, Textual would believe them for ever
             os.environ.pop(name, None)
         sys.setswitchinterval(LONGEST_TURN)
-        self.run()
+        try:
+            self.run()
+        finally:
+            gc.enable()
         if self.fault and debug:
             print(clean_text(self.fault), file=sys.stderr)  # noqa: T201 - the screen is gone; --debug asks for this
         return self.return_value if self.return_value is not None else self.return_code or 0
