@@ -132,11 +132,11 @@ async def test_how_a_day_ended_stands_in_the_header_until_the_next(tmp_path: Pat
         await press(pilot, *["n"] * blocks, "escape")
         assert not screen.desk.clock.running
         line = header(screen)
-        assert "ended  09:50" in line
+        assert "ended 09:50" in line
         assert "ahead" in line
         now.at(14)
         await second(pilot, screen)
-        assert "ended  09:50" in header(screen)
+        assert "ended 09:50" in header(screen)
         now.moment += dt.timedelta(hours=12)
         await second(pilot, screen)
         assert "ended" not in header(screen)

@@ -101,13 +101,15 @@ class Clockwork:
             latest = max(read.plan.stamps())
             if latest.astimezone(self.zone).date() != read.now.astimezone(self.zone).date():
                 return ()
-            said, moment = ("ended", latest) if read.plan.over else ("stopped", read.now)
+            if read.plan.over:
+                return ((f"ended {self.wall(latest)}", "dim"), lead_words(read))
+            said = "stopped"
         else:
             window = meeting_window(session, read.plan, read.now, self.zone)
             if window is None or not window[0] < read.now < window[1]:
                 return ()
-            said, moment = "not begun", read.now
-        return ((said, "dim"), (self.wall(moment), ""), lead_words(read))
+            said = "not begun"
+        return ((said, "dim"), (self.wall(read.now), ""), lead_words(read))
 
     def rings(self) -> bool:
         """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each, never for more time."""
