@@ -11,6 +11,7 @@ from test_clock_keys import STEP, Now, header, new_session, press, running, seco
 
 from cjworkshop.domain.commands import SetCells
 from cjworkshop.method.across import Block
+from cjworkshop.tui.modals.clock import ClockFace
 from cjworkshop.tui.modals.script import ScriptDialog
 from cjworkshop.tui.widgets.panel import Panel
 
@@ -129,7 +130,9 @@ async def test_how_a_day_ended_stands_in_the_header_until_the_next(tmp_path: Pat
         blocks = len([row for row in screen.desk.session.rows(Block) if row.step == screen.desk.step.key])
         now.at(9, 50)
         await press(pilot, "ctrl+t", *["n"] * blocks)
-        await press(pilot, *["n"] * blocks, "escape")
+        await press(pilot, *["n"] * blocks)
+        assert "ended 09:50, due" in words(pilot.app.screen.query_one(ClockFace))
+        await press(pilot, "escape")
         assert not screen.desk.clock.running
         line = header(screen)
         assert "ended 09:50" in line

@@ -88,7 +88,7 @@ class ClockFace(Board):
     def _ends(self, read: Reading) -> tuple[Words, Words, Words]:
         clock = self._desk.clock
         lead, role = lead_words(read)
-        end = f"  ends {clock.wall(read.end)}" if read.end else ""
+        end = f"  {'ended' if read.plan.over else 'ends'} {clock.wall(read.end)}" if read.end else ""
         must = f", due {clock.wall(read.fixed)}" if read.fixed else ""
         return (
             Words(f"  {clock.wall(read.now)} ", "strong"),
