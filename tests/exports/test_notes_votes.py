@@ -5,6 +5,8 @@ from __future__ import annotations
 from test_notes import map_of, part
 
 from cjworkshop.exports.report import Grid, Item, Items, Paragraph
+from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.method.turnout import turnout
 
 RULES = {"over": "touchpoints", "voters": 12, "dots_each": 4, "state": "closed"}
 
@@ -18,6 +20,22 @@ def test_rules_are_told_in_words_and_a_closed_state_not_at_all() -> None:
     assert {Item("Cap", "3"), Item("Mode", "person by person")} <= facts(cap=3, mode="person")
     assert "State" not in {item.label for item in facts()}
     assert Item("State", "revealed") in facts(state="revealed")
+
+
+def test_ballots_are_those_with_a_name_and_dots_as_everywhere() -> None:
+    given = [("t", 2, "Ann"), ("u", 1, "Ann"), ("u", 1, "Bob"), ("t", 0, "Cem"), ("t", None, "Dee"), ("t", 3, "")]
+    votes = [
+        {"round": "r", "item": item, "who": who, **({} if dots is None else {"dots": dots})}
+        for item, dots, who in given
+    ]
+    elsewhere = {"round": "q", "item": "t", "who": "Eve", "dots": 1}
+    session = map_of(
+        vote_rounds=[{"id": "r", "title": "Which?", **RULES}, {"id": "q", "title": "Else?", **RULES}],
+        votes=[*votes, elsewhere],
+    )
+    told = [block.text for block in part(session, "Votes") if isinstance(block, Paragraph)]
+    assert told[0].startswith("7 of 48 dots given in 2 ballots.")
+    assert turnout(session, session.rows(VoteRound)[0]).voted == 2
 
 
 def test_what_broke_a_tie_is_told_with_the_tie() -> None:

@@ -25,6 +25,7 @@ from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage,
 from cjworkshop.method.qualitative import Interview, Validation
 from cjworkshop.method.quantitative import Response
 from cjworkshop.method.template import borrowed
+from cjworkshop.method.turnout import turnout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -197,16 +198,16 @@ def votes(view: View) -> list[Block]:
         facts = listed(_rules(view, vote_round))
         blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts]
         hidden = is_secret(vote_round) and not view.names
-        blocks += [*_result(session, count, cast, hidden=hidden), *([] if hidden else _dots(view, cast))]
+        blocks += [*_result(session, count, hidden=hidden), *([] if hidden else _dots(view, cast))]
     loose = [vote for vote in session.rows(Vote) if not session.get(VoteRound, vote.round)]
     return blocks + section("Without a round", _dots(view, loose), 3)
 
 
-def _result(session: Session, count: Count, cast: Sequence[Vote], *, hidden: bool) -> list[Block]:
+def _result(session: Session, count: Count, *, hidden: bool) -> list[Block]:
     """How many dots were given by how many, who leads, and what is tied."""
     if not count.used:
         return []
-    ballots = len({vote.who for vote in cast if vote.who and vote.dots})
+    ballots = turnout(session, count.round).voted
     given = f"{count.used} of {counted(count.budget, 'dot')}" if count.budget else counted(count.used, "dot")
     sentences = [f"{given} given in {counted(ballots, 'ballot')}." if ballots else f"{given} given."]
     if hidden:
