@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import weakref
 from statistics import fmean
-from typing import TYPE_CHECKING
 
 import pytest
 from clinic import STAGES, clinic
@@ -32,20 +31,10 @@ from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.quantitative import Response
 from cjworkshop.method.steps import CATALOGUE
+from small_sessions import of
 from strategies import sessions
 
-if TYPE_CHECKING:
-    from cjworkshop.domain.rows import Row
-
 CLINIC = clinic()
-
-
-def of(*rows: Row) -> Session:
-    """A session of these rows."""
-    tables: dict[str, list[Row]] = {}
-    for row in rows:
-        tables.setdefault(row.__table__.name, []).append(row)
-    return Session(CATALOGUE, {name: Rows(tuple(made)) for name, made in tables.items()})
 
 
 class TestJourney:

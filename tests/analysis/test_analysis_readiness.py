@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cjworkshop.analysis.conditions.missing import Missing
 from cjworkshop.analysis.readiness import CHECKS, USEFUL, readiness, useful
-from cjworkshop.domain.session import Rows, Session
+from cjworkshop.domain.session import Session
 from cjworkshop.method.across import TrapAnswer
 from cjworkshop.method.blueprint import Action, BlueprintCell, Cause
 from cjworkshop.method.discovery import Charter, Objective, Persona, Risk
@@ -23,6 +23,7 @@ from cjworkshop.method.quantitative import Kpi, Response, Wave
 from cjworkshop.method.redesign import Experiment, Future, HowMightWe, Idea, Review
 from cjworkshop.method.report import Summary
 from cjworkshop.method.steps import CATALOGUE, STEPS
+from small_sessions import of
 from strategies import filled, sessions
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
 CONDITIONS = {condition.key: condition for step in STEPS for condition in step.ready}
 EMPTY = Session(CATALOGUE)
 DAY = dt.date(2026, 5, 4)
-
-
-def of(*rows: Row) -> Session:
-    tables: dict[str, list[Row]] = {}
-    for row in rows:
-        tables.setdefault(row.__table__.name, []).append(row)
-    return Session(CATALOGUE, {name: Rows(tuple(made)) for name, made in tables.items()})
 
 
 def missing(session: Session, key: str) -> list[Missing]:

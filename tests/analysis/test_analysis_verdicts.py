@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,30 +20,15 @@ from cjworkshop.analysis.verdicts import (
     staff_optimism,
     verdicts,
 )
-from cjworkshop.domain.records import session_of
-from cjworkshop.domain.session import Rows, Session
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.redesign import Future
-from cjworkshop.method.steps import CATALOGUE
-from cjworkshop.sample import sample_path
+from small_sessions import of, sample
 
 if TYPE_CHECKING:
-    from cjworkshop.domain.rows import Row
+    from cjworkshop.domain.session import Session
 
 CLINIC = clinic()
-
-
-def of(*rows: Row) -> Session:
-    tables: dict[str, list[Row]] = {}
-    for row in rows:
-        tables.setdefault(row.__table__.name, []).append(row)
-    return Session(CATALOGUE, {name: Rows(tuple(made)) for name, made in tables.items()})
-
-
-def sample() -> Session:
-    document = json.loads(sample_path().read_text("utf-8"))
-    return session_of(CATALOGUE, {name: [("", row) for row in rows] for name, rows in document["tables"].items()})
 
 
 def judged(session: Session, judgement: str) -> list[str]:

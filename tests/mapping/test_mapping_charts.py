@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given
 
 from cjworkshop.domain.commands import SetCells
-from cjworkshop.domain.records import session_of
 from cjworkshop.domain.session import Rows, Session
 from cjworkshop.mapping.chart import Chart, Plot, Trace, Tracks
 from cjworkshop.mapping.journey_map import NO_EMOTION, STAFF_ONLY, choose_lanes, chosen_lanes, journey_map
@@ -28,7 +26,7 @@ from cjworkshop.method.employee_workshop import Pain, Stage, Touchpoint
 from cjworkshop.method.qualitative import Excerpt, Interview
 from cjworkshop.method.redesign import Future
 from cjworkshop.method.steps import CATALOGUE
-from cjworkshop.sample import sample_path
+from small_sessions import of, sample
 from strategies import filled, sessions
 
 if TYPE_CHECKING:
@@ -36,18 +34,6 @@ if TYPE_CHECKING:
     from cjworkshop.mapping.subway import LineOf
 
 TABLES = ("stages", "touchpoints", "pains", "opportunities", "future", "storyboard", "personas", "excerpts", "scores")
-
-
-def of(*rows: Row) -> Session:
-    tables: dict[str, list[Row]] = {}
-    for row in rows:
-        tables.setdefault(row.__table__.name, []).append(row)
-    return Session(CATALOGUE, {name: Rows(tuple(made)) for name, made in tables.items()})
-
-
-def sample() -> Session:
-    document = json.loads(sample_path().read_text("utf-8"))
-    return session_of(CATALOGUE, {name: [("", row) for row in rows] for name, rows in document["tables"].items()})
 
 
 SAMPLE = sample()

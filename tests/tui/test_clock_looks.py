@@ -7,6 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from looks import looks_as_meant
+from test_clock_keys import OVERRUN
 
 from cjworkshop.domain.commands import SetCells
 from cjworkshop.facilitation import moves
@@ -21,27 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
     from cjworkshop.domain.session import Session
 
 STEP = "employee-workshop"
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
 TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
-BEGUN = (
-    (9, 0),
-    (9, 24),
-    (9, 42),
-    (10, 6),
-    (10, 30),
-    (10, 45),
-    (11, 7),
-    (11, 35),
-    (11, 52),
-    (12, 8),
-    (12, 25),
-    (13, 10),
-)
 
 
 def at(hour: int, minute: int, second: int = 0) -> dt.datetime:
@@ -72,7 +58,7 @@ def the_day() -> Session:
         session = session.edited(command.edits(session))  # type: ignore[attr-defined]
 
     do(moves.reset(session, STEP))
-    for hour, minute in BEGUN:
+    for hour, minute in OVERRUN:
         do(moves.onward(session, STEP, at(hour, minute)))
     voting = next(row.id for row in session.rows(Block) if row.block == "Write critical moments")
     do(SetCells("agenda", ((voting, "groups", ("Arriving", "Waiting", "After")),)))
@@ -92,15 +78,4 @@ def test_the_clock_looks_as_meant(name: str, tmp_path: Path, snap_compare: Calla
     store = SessionStore(tmp_path, CATALOGUE, clock=lambda: moment)
     settings = Settings(theme="dark" if look == "ascii" else look, ascii=look == "ascii")
     app = WorkshopApp(store, settings, store.create(the_day()), today=moment.date, now=lambda: moment)
-
-    async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause(0.2)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.05)
-        await pilot.pause(0.2)
-
-    try:
-        assert snap_compare(app, terminal_size=size, run_before=press)
-    finally:
-        app.give_up()
+    assert looks_as_meant(app, size, keys, snap_compare)

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from looks import looks_as_meant
 
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.steps import CATALOGUE
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
 
 NOON = dt.datetime(2026, 3, 17, 12, 0, tzinfo=dt.UTC)
 SIZES = {"80": (80, 24), "120": (120, 36), "200": (200, 50)}
@@ -64,15 +64,4 @@ def test_the_map_looks_as_meant(name: str, tmp_path: Path, snap_compare: Callabl
     os.utime(path, (NOON.timestamp(), NOON.timestamp()))
     settings = Settings(theme="light" if look == "light" else "dark", ascii=look == "ascii")
     app = WorkshopApp(store, settings, path, today=NOON.date)
-
-    async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause(0.2)
-        for key in ("f5", *keys):
-            await pilot.press(key)
-            await pilot.pause(0.05)
-        await pilot.pause(0.2)
-
-    try:
-        assert snap_compare(app, terminal_size=SIZES[size], run_before=press)
-    finally:
-        app.give_up()
+    assert looks_as_meant(app, SIZES[size], ("f5", *keys), snap_compare)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from looks import looks_as_meant
 from room_kit import NOON, begun, voting
 
 from cjworkshop.imports.sample import sample
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
 TOUCHPOINTS = ("ctrl+g", "2", "ctrl+g", "b")
@@ -67,15 +67,4 @@ def test_it_looks_as_meant(name: str, tmp_path: Path, snap_compare: Callable[...
     session = voting(begun(sample(CATALOGUE), minutes=minutes, groups=GROUPS), state)
     settings = Settings(theme="dark" if look == "ascii" else look, ascii=look == "ascii")
     app = WorkshopApp(store, settings, store.create(session), today=NOON.date, now=lambda: NOON)
-
-    async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause(0.2)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.05)
-        await pilot.pause(0.2)
-
-    try:
-        assert snap_compare(app, terminal_size=size, run_before=press)
-    finally:
-        app.give_up()
+    assert looks_as_meant(app, size, keys, snap_compare)

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from looks import looks_as_meant
 
 from cjworkshop.imports.sample import sample
 from cjworkshop.method.steps import CATALOGUE
@@ -22,8 +23,6 @@ from strategies import HOSTILE_TEXTS, filled
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from textual.pilot import Pilot
 
     from cjworkshop.domain.session import Session
 
@@ -127,18 +126,7 @@ def test_it_looks_as_meant(
     settings = Settings(theme="dark" if look == "ascii" else look, ascii=look == "ascii")
     app = WorkshopApp(store, settings, None if what == "home" else path, today=NOON.date)
     monkeypatch.setattr("cjworkshop.tui.screens.home.HomeTitle.show", _show_without_folder)
-
-    async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause(0.2)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.05)
-        await pilot.pause(0.2)
-
-    try:
-        assert snap_compare(app, terminal_size=size, run_before=press)
-    finally:
-        app.give_up()
+    assert looks_as_meant(app, size, keys, snap_compare)
 
 
 def _show_without_folder(title: object, search: str, where: str) -> None:
