@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cjworkshop.domain.kinds import Context
 from cjworkshop.lazy import dataclass
@@ -30,7 +30,7 @@ class FormModel:
     table: str
     today: dt.date
     new_id: str
-    grows: bool = field(default=False, init=False)
+    grows: Literal[False] = field(default=False, init=False)
     hints: bool = field(default=True, init=False)
     first: int = field(default=1, init=False)
     kept: tuple[int, ...] = field(default=(0,), init=False)
@@ -88,10 +88,6 @@ class FormModel:
         """The column's value: the rest of the record does not change how its row looks."""
         return self.value(row_id, 1)
 
-    def stored_before(self, row_id: str) -> str | None:
-        """A form's rows stay where they are."""
-        raise NotImplementedError
-
     def column(self, row_id: str, index: int) -> Column | None:
         """The table's column; None for its label."""
         return self.declared.columns[self._places[row_id]] if index else None
@@ -144,14 +140,3 @@ class FormModel:
 
     def set_sort(self, sort: Sort | None) -> None:
         """A form has its order."""
-
-    def begin_row(self, row_id: str, after: str | None) -> None:
-        """A form has no new rows."""
-        raise NotImplementedError
-
-    def fill_row(self, index: int, value: Any) -> None:
-        """A form has no new rows."""
-        raise NotImplementedError
-
-    def drop_row(self) -> None:
-        """A form has no new rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from cjworkshop.lazy import dataclass
 
@@ -34,18 +34,17 @@ class Sort:
     descending: bool = False
 
 
-class GridModel(Protocol):
-    """What a grid asks of its model. Rows go by view row ids, columns by their index in `heads`.
+class ShownModel(Protocol):
+    """What a grid asks of any model. Rows go by view row ids, columns by their index in `heads`.
 
     `table` is the name of the table that cells belong to. `first` is the first column that the cursor may stand in,
-    `kept` the columns that stay in view when the others scroll, `naming` the column that names a row. `grows`
-    says that rows can be added, moved and removed, `hints` that empty cells show what belongs there. `total` counts the rows without the filter.
+    `kept` the columns that stay in view when the others scroll, `naming` the column that names a row. `hints` says that
+    empty cells show what belongs there. `total` counts the rows without the filter.
     """
 
     table: str
     title: str
     invitation: str
-    grows: bool
     hints: bool
     first: int
     kept: tuple[int, ...]
@@ -93,10 +92,6 @@ class GridModel(Protocol):
         """Something that is the same object as long as the row's values are the same."""
         ...
 
-    def stored_before(self, row_id: str) -> str | None:
-        """The id of the row that is stored before this one, whatever the view shows; None where it is the first."""
-        ...
-
     def column(self, row_id: str, index: int) -> Column | None:
         """The column that this cell belongs to, or None where it is a label or a number of the grid's own."""
         ...
@@ -129,6 +124,26 @@ class GridModel(Protocol):
         """Sort the view; the stored order stays."""
         ...
 
+    def preset(self, after: str = "") -> Mapping[str, Any]:
+        """The values that a new row starts with, by column key; behind the row `after` where that is given."""
+        ...
+
+
+class FixedModel(ShownModel, Protocol):
+    """A model whose rows are what they are, such as the fields of a form."""
+
+    grows: Literal[False]
+
+
+class GrowingModel(ShownModel, Protocol):
+    """A model whose rows can be added, moved and removed."""
+
+    grows: Literal[True]
+
+    def stored_before(self, row_id: str) -> str | None:
+        """The id of the row that is stored before this one, whatever the view shows; None where it is the first."""
+        ...
+
     def begin_row(self, row_id: str, after: str | None) -> None:
         """Show an empty row behind `after` (None: at the end, "": first) that is not in the session yet."""
         ...
@@ -141,9 +156,9 @@ class GridModel(Protocol):
         """Forget the row that is not in the session yet."""
         ...
 
-    def preset(self, after: str = "") -> Mapping[str, Any]:
-        """The values that a new row starts with, by column key; behind the row `after` where that is given."""
-        ...
+
+GridModel: TypeAlias = FixedModel | GrowingModel
+"""What a grid shows. Which of the two it is says `grows`."""
 
 
 def shown(column: Column, value: Any, names: Names) -> str:

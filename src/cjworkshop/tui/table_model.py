@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cjworkshop.domain.kinds import Context, Rating
 from cjworkshop.lazy import dataclass
@@ -39,7 +39,7 @@ class TableModel:
     only: Callable[[Row], bool] | None = None
     presets: Mapping[str, Any] = field(default_factory=dict)
     marks_of: Callable[[Session], Mapping[str, str]] = lambda _: {}
-    grows: bool = field(default=True, init=False)
+    grows: Literal[True] = field(default=True, init=False)
     hints: bool = field(default=False, init=False)
     first: int = field(default=1, init=False)
     filter: str = field(default="", init=False)

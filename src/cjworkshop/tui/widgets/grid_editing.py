@@ -188,7 +188,7 @@ class EditableGrid(PendingRows):
         row_id = self.row_id
         addressed = [(*self.model.address(row_id, index), value) for index, value in values]
         self._drop_drafts((address, key) for address, key, _ in addressed)
-        if row_id != self.model.pending:
+        if not self.model.grows or row_id != self.model.pending:
             self.post_message(messages.Edited(self.model.table, tuple(addressed), verb))
             return
         for index, value in values:

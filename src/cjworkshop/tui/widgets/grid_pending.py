@@ -61,7 +61,7 @@ class PendingRows(EditDrawing):
 
     def _drop_pending(self) -> None:
         """Forget an empty row, with the cursor going to the row before it."""
-        if not self.model.pending or self._added == self.model.pending:
+        if not self.model.grows or not self.model.pending or self._added == self.model.pending:
             return
         row_id = self.row_id
         gone = row_id == self.model.pending

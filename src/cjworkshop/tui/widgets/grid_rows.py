@@ -63,7 +63,7 @@ class RowsGrid(EditableGrid):
     def action_move_rows(self, step: int) -> None:
         """Move the selected rows one place up (-1) or down (1)."""
         rows = self.selected_rows
-        if not self._may_change_rows() or not rows:
+        if not (self._may_change_rows() and self.model.grows and rows):
             return
         if self.model.sort is not None:
             self.refuse("Rows of a sorted view stay where they are.", "F9 shows them as they are stored.")
