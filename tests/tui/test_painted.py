@@ -108,3 +108,15 @@ async def test_a_move_sends_little() -> None:
         await pilot.press("down")
         await pilot.pause()
         assert 0 < app.sent - before <= 150 + 60 * 3
+
+
+async def test_the_scrollbar_follows_a_row_that_grew_below_it() -> None:
+    app = TerminalApp("touchpoints", sample(20))
+    async with app.run_test(size=(90, 24), notifications=True, tooltips=True) as pilot:
+        app.grid.go_to("t6", "action")
+        await pilot.press("enter", "ctrl+a", *"short", "enter", "up")
+        await pilot.pause()
+        assert not app.differing()
+        await pilot.press("enter", "end", *(["ctrl+j", "x"] * 6), "tab")
+        await pilot.pause()
+        assert not app.differing()

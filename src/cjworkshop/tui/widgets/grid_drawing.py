@@ -72,6 +72,7 @@ class GridDrawing(Painted, can_focus=True):
         self.cursor = Cursor(0, model.first, first=model.first)
         self._caption = ""
         self._problem = ""
+        self._thumb_drawn = range(0)
         self._width = self._height = 0
         self._columns = Columns(model.heads, model.kept, 1)
         self._viewport = Viewport(lambda _: 1)
@@ -273,15 +274,22 @@ class GridDrawing(Painted, can_focus=True):
         number = index < self.cursor.first and self.cursor.whole_rows
         return "selected" if number or index in self.cursor.area.columns else ""
 
-    def _bar(self, y: int) -> Segment:
-        """The scrollbar's cell at a line of the body: where the view stands among the rows."""
+    def _thumb(self) -> range:
+        """The lines of the body on which the scrollbar says that what stands in view is; none where that is all."""
         height, count = self._viewport.height, len(self.model)
         seen = self._lines[-1][0] - self._lines[0][0] + 1 if self._lines else 0
         if seen >= count or height < 2:
-            return Segment(" ", self.style(""))
+            return range(0)
         size = max(round(height * seen / count), 1)
         start = round((height - size) * min(self._viewport.top / max(count - seen, 1), 1))
-        if start <= y < start + size:
+        return range(start, start + size)
+
+    def _bar(self, y: int) -> Segment:
+        """The scrollbar's cell at a line of the body."""
+        thumb = self._thumb()
+        if not thumb:
+            return Segment(" ", self.style(""))
+        if y in thumb:
             return Segment(self.marks.thumb, self.style("thumb"))
         return Segment(self.marks.track, self.style("bar"))
 
