@@ -13,7 +13,7 @@ from storage_kit import Clock, Inline, add_pain, journals, pains, session_named,
 from cjworkshop.domain.commands import MoveRows, RemoveRows
 from cjworkshop.errors import InvalidData, NotFound, StorageFault
 from cjworkshop.storage import backups as rules
-from cjworkshop.storage.backups import AUTO, Backup, backups_of, expired, is_due
+from cjworkshop.storage.backups import AUTO, Backup, backups_of, expired, free_label, is_due
 from cjworkshop.storage.checkpoint import SEGMENT_SIZE
 from cjworkshop.storage.difference import Difference, RowDifference, differences, row_differences
 from cjworkshop.storage.disk import Disk
@@ -103,6 +103,40 @@ def test_two_names_that_a_disk_takes_for_one_are_two_backups(tmp_path: Path) -> 
     second = rules.keep(Disk(), files, b"other", (NOW, 1, "named", "LUNCH e\u0301"))
     assert first.name.casefold() != second.name.casefold()
     assert [one.label for one in backups_of(Disk(), files)] == ["LUNCH é", "lunch é"]
+
+
+@pytest.mark.parametrize(
+    ("there", "asked", "free"),
+    [
+        (["lunch"], "Tea", "Tea"),
+        (["lunch"], "lunch", "lunch (2)"),
+        (["lunch", "lunch (2)"], "lunch", "lunch (3)"),
+        (["lunch", "lunch (3)"], "lunch", "lunch (2)"),
+        (["lunch", "lunch (2)"], "lunch (2)", "lunch (3)"),
+        (["Lunch é"], "lunch e\u0301", "lunch é (2)"),
+        (["a: b?"], "a:\t b?", "a: b? (2)"),
+        (["(2)"], "(2)", "(2) (2)"),
+        (["x" * 120], "x" * 500, "x" * 116 + " (2)"),
+        (["旅" * 40], "旅" * 500, "旅" * 38 + " (2)"),
+        (["", "lunch"], "", ""),
+    ],
+)
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path, there: list[str], asked: str, free: str) -> None:
+    store = store_in(tmp_path, writer=Inline)
+    with store.open(store.create(session_named())) as opened:
+        for label in there:
+            opened.backup("named", label)
+        found = free_label(asked, store.backups(opened.path))
+        opened.backup("named", found)
+        labels = [one.label for one in store.backups(opened.path) if one.why == "named"]
+        assert sorted(labels) == sorted([*there, free])
+        assert found == free
+
+
+def test_only_restore_points_of_ones_own_take_a_name(tmp_path: Path) -> None:
+    files = Files(tmp_path / "x.json")
+    rules.keep(Disk(), files, b"data", (NOW, 1, "aside", "theirs"))
+    assert free_label("theirs", backups_of(Disk(), files)) == "theirs"
 
 
 def test_what_differs_is_said_row_by_row(tmp_path: Path) -> None:

@@ -140,6 +140,26 @@ async def test_ones_own_come_first_and_what_is_typed_is_for_a_new_one(tmp_path: 
         assert named(screen)[0] == "three"
 
 
+async def test_a_name_that_is_taken_gets_a_number_and_that_is_said(tmp_path: Path) -> None:
+    async with running(tmp_path, fresh()) as (pilot, screen):
+        await keep(pilot, "Before lunch")
+        assert words(screen.query_one(Footer)).strip() == "Restore point kept: Before lunch."
+        await choose(pilot, *"Before lunc")
+        assert shown(pilot, "#difference") == NEW
+        await pilot.press("h")
+        assert shown(pilot, "#difference") == "This name is taken: Enter keeps the session as “Before lunch (2)”."
+        await pilot.press("down", "up")
+        assert shown(pilot, "#difference").startswith("This name is taken: ")
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        await settle(pilot)
+        said = "Restore point kept: Before lunch (2). The name that was typed is taken."
+        assert words(screen.query_one(Footer)).strip() == said
+        assert named(screen) == ["Before lunch (2)", "Before lunch"]
+        await choose(pilot, *"before lunch", "backspace")
+        assert shown(pilot, "#difference") == NEW
+
+
 async def test_nothing_to_go_back_to_and_esc(tmp_path: Path) -> None:
     async with running(tmp_path, fresh()) as (pilot, screen):
         before = screen.desk.session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ LABEL_SIZE = 120
 """Bytes that the user's name for a backup takes at most in its file's name, which may have 255 on most disks."""
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-(\d+)-([a-z]+)(?:-(.+))?\.json")
+_NUMBER = re.compile(r"(?<=.) \(\d+\)$")
+"""What stands behind a name that was taken."""
 _WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in '<>:"/\\|?*'}
 """What no file name may have on some system, and the wide character that stands for it there."""
 _NARROW = {wide: sign for sign, wide in _WIDE.items()}
@@ -55,8 +58,13 @@ class Backup:
 
 def backup_name(time: dt.datetime, seq: int, why: str, label: str = "") -> str:
     """The file name of a backup, which says all that is known of it."""
-    kept = clean_line(label).translate(_WIDE).encode()[:LABEL_SIZE].decode(errors="ignore").strip()
+    kept = _kept(label)
     return f"{time.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}-{seq}-{why}{f'-{kept}' if kept else ''}.json"
+
+
+def _kept(label: str, size: int = LABEL_SIZE) -> str:
+    """As much of the user's name as `size` bytes of a file's name have room for."""
+    return clean_line(label).translate(_WIDE).encode()[:size].decode(errors="ignore").strip()
 
 
 def _label(kept: str) -> str:
@@ -85,6 +93,20 @@ def backups_of(disk: Disk, files: Files) -> list[Backup]:
             path = files.backups / name
             found.append(Backup(path, time, int(match[2]), match[3], _label(match[4] or ""), disk.stat(path).st_size))
     return sorted(found, key=lambda backup: (backup.time, backup.seq), reverse=True)
+
+
+def free_label(label: str, backups: Iterable[Backup]) -> str:
+    """What a restore point called `label` is to be called: where that is taken, with a number behind it, `Lunch (2)`.
+
+    Taken is also what differs in capitals only, or in what does not fit into a file's name. No name is never taken.
+    """
+    taken = {_same(backup.label) for backup in backups if backup.why == NAMED and backup.label}
+    if _same(_label(_kept(label))) not in taken:
+        return label
+    base = _NUMBER.sub("", label)
+    behind = (f" ({number})" for number in itertools.count(2))
+    names = (_label(_kept(base, LABEL_SIZE - len(number))) + number for number in behind)
+    return next(name for name in names if _same(name) not in taken)
 
 
 def is_due(backups: Iterable[Backup], now: dt.datetime) -> bool:

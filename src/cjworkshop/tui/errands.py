@@ -73,7 +73,8 @@ async def restore_points(screen: EditingScreen) -> Command | None:
         return None
     if isinstance(answer, Keep):
         await asyncio.to_thread(desk.opened.backup, NAMED, answer.label)
-        getattr(app.screen, "tell", screen.tell)(f"Restore point kept: {answer.label or 'as it stands now'}.")
+        taken = " The name that was typed is taken." if answer.renamed else ""
+        getattr(app.screen, "tell", screen.tell)(f"Restore point kept: {answer.label or 'as it stands now'}.{taken}")
         return None
     await asyncio.to_thread(desk.opened.backup, "restore")
     return restoration(answer.then, f"go back to {answer.name}")

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import WorkshopError
 from cjworkshop.lazy import dataclass
-from cjworkshop.storage.backups import AUTO, DAMAGED, MIGRATION, NAMED, SET_ASIDE, Backup
+from cjworkshop.storage.backups import AUTO, DAMAGED, MIGRATION, NAMED, SET_ASIDE, Backup, free_label
 from cjworkshop.storage.difference import differences, row_differences
 from cjworkshop.tui.modals.dialog import fault, field
 from cjworkshop.tui.modals.help import Entries, ReadingDialog
@@ -52,9 +52,10 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Keep:
-    """The answer: keep the session as it stands, under this name."""
+    """The answer: keep the session as it stands, under this name; `renamed` where the one that was typed is taken."""
 
     label: str
+    renamed: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,14 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
 
     def on_input_changed(self) -> None:
         """A name is for a new one."""
-        if self.menu.leave():
-            self.chosen_changed()
+        self.menu.leave()
+        self.chosen_changed()
+
+    def _new(self) -> Keep:
+        """The one that Enter makes: called as typed, or with a number behind it where that name is taken."""
+        typed = clean_line(self.query_one(Input).value)
+        free = free_label(typed, self._backups)
+        return Keep(free, renamed=free != typed)
 
     @property
     def _chosen(self) -> Backup | None:
@@ -131,10 +138,14 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
         """Say what is different in this one, once it has been read."""
         self.query_one("#fault").remove_class("shown")
         chosen = self._chosen
-        self._say(NEW if chosen is None else self._summary(chosen))
+        self._say(self._invitation() if chosen is None else self._summary(chosen))
         if not self._reading and chosen is not None and chosen not in self._known:
             self._reading = True
             self.run_worker(self._follow_choosing(), exclusive=True)
+
+    def _invitation(self) -> str:
+        new = self._new()
+        return f"This name is taken: Enter keeps the session as “{new.label}”." if new.renamed else NEW
 
     def _summary(self, backup: Backup) -> str:
         known = self._known.get(backup, "…")
@@ -148,7 +159,7 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
         while (chosen := self._chosen) is not None and chosen not in self._known:
             self._known[chosen] = await asyncio.to_thread(self._found, chosen)
         self._reading = False
-        self._say(NEW if chosen is None else self._summary(chosen))
+        self._say(self._invitation() if chosen is None else self._summary(chosen))
 
     def _found(self, backup: Backup) -> Session | str:
         try:
@@ -160,7 +171,7 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
         """Keep the session under the name that was typed, or compare it with the state that is chosen."""
         chosen = self._chosen
         if chosen is None:
-            self.dismiss(Keep(clean_line(self.query_one(Input).value)))
+            self.dismiss(self._new())
         else:
             self.run_worker(self._compare(chosen), exclusive=True, group="compare")
 

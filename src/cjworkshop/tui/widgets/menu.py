@@ -63,11 +63,10 @@ class Menu(Board):
         self._top += step
         self.redraw()
 
-    def leave(self) -> bool:
-        """Choose none. False where none was chosen."""
-        was, self._at = self._at, None
+    def leave(self) -> None:
+        """Choose none."""
+        self._at = None
         self.redraw()
-        return was is not None
 
     @property
     def at_first(self) -> bool:
