@@ -10,7 +10,7 @@ from test_workshop_screen import fresh, running, sample, settle, words
 from cjworkshop.errors import Busy
 from cjworkshop.method.across import About
 from cjworkshop.method.employee_workshop import Stage, Touchpoint
-from cjworkshop.tui.screens.map import MapScreen, touchpoint_of
+from cjworkshop.tui.screens.map import LETTERS_WAIT, LETTERS_WAIT_SECONDS, MapScreen, touchpoint_of
 from cjworkshop.tui.screens.presenter import PresenterScreen
 from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.widgets.footer import Footer
@@ -223,6 +223,36 @@ async def test_letters_are_text_while_a_cell_is_edited(tmp_path: Path) -> None:
         assert (view.choice.view, view.zoom, view.choice.persona) == ("map", "touchpoints", "")
         assert touchpoint(screen, "A01").name == "vzpls"
         assert view.at == 1
+
+
+async def test_letters_typed_after_a_refused_f2_are_no_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("cjworkshop.tui.screens.map.monotonic", lambda: clock[0])
+    async with running(tmp_path, sample()) as (pilot, screen):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        while view.chart.lanes[view.lane].key != "pains":
+            await pilot.press("down")
+        there, session = (view.choice, view.zoom, view.at, view.lane), screen.desk.session
+        await pilot.press("f2", *"lobby vzps 5", "tab")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MapScreen)
+        assert (view.choice, view.zoom, view.at, view.lane) == there
+        assert screen.desk.session is session
+        assert words(pilot.app.screen.query_one(Footer)).strip() == LETTERS_WAIT
+        await pilot.press("right", "z")
+        assert view.zoom != "touchpoints"
+        await pilot.press("left", "f2", "v")
+        assert view.choice.view == "map"
+        clock[0] += LETTERS_WAIT_SECONDS
+        await pilot.press("v")
+        assert view.choice.view != "map"
+
+
+async def test_letters_are_keys_after_an_f2_that_could_edit(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, _):
+        view = await to_map(pilot, *TOUCHPOINTS)
+        await pilot.press("f2", "escape", "z")
+        assert view.zoom != "touchpoints"
 
 
 async def test_the_footer_says_which_keys_are_alive(tmp_path: Path) -> None:

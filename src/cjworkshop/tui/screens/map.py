@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -34,6 +35,13 @@ _WHILE_EDITING = {
     *("command_palette", "nothing", "toggle_theme"),
     *("export", "go_to", "map", "prompt", "step", "vote"),  # they fill in what is being typed, and go on then
 }
+
+LETTERS_WAIT = "Nothing to fill in here: Enter opens its table, arrows go on, letters wait."
+"""Said where F2 has nothing to edit."""
+LETTERS_WAIT_SECONDS = 12.0
+"""For which letters behind such an F2 are taken for text that was meant for a cell, unless the cursor moves."""
+_LETTERS = {"view", "zoom", "persona", "line_of", "lanes"}
+"""What letters do."""
 
 
 def touchpoint_of(session: Session, table: str, row_id: str) -> str:
@@ -84,6 +92,7 @@ class MapScreen(HeldScreen):
         self.view = MapEditor(desk.session, self._do, lambda: desk.context, self._show_keys, ascii_only=desk.ascii_only)
         self.view.go_to(row_id or next((row.id for row in stops(desk.session) if row is not None), ""))
         self._follows = False
+        self._refused, self._refused_until = (-1, -1), 0.0
         super().__init__(desk, self.view)
         kept = desk.opened.lines.get(MAP)
         if kept is not None and len(kept.at) == 2:
@@ -104,11 +113,22 @@ class MapScreen(HeldScreen):
         super().on_unmount()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a cell is edited all keys are its own; the subway's key works where there is one."""
+        """While a cell is edited all keys are its own, and letters for a while where one could not be edited.
+
+        The subway's key works where there is one.
+        """
         del parameters
+        if action in _LETTERS and self._letters_wait:
+            return False
         if action == "line_of":
             return not self.view.editing and self.view.choice.view == "subway"
         return not self.view.editing or action in _WHILE_EDITING
+
+    @property
+    def _letters_wait(self) -> bool:
+        """Whether letters are likely meant for the cell that F2 was just pressed on in vain."""
+        here = (self.view.at, self.view.lane)
+        return self.is_current and here == self._refused and monotonic() < self._refused_until
 
     # The session
 
@@ -151,7 +171,10 @@ class MapScreen(HeldScreen):
 
     def on_map_editor_refused(self, event: MapEditor.Refused) -> None:
         """Say why not."""
-        self.footer.say(event.words)
+        if self._letters_wait:
+            self.footer.say(LETTERS_WAIT, seconds=LETTERS_WAIT_SECONDS)
+        else:
+            self.footer.say(event.words)
 
     def shown_to_room(self, before: Showing) -> Showing:
         """The room sees the map as it is seen here."""
@@ -207,6 +230,9 @@ class MapScreen(HeldScreen):
     def action_edit(self) -> None:
         """Fill the cell in."""
         self.view.begin()
+        if not self.view.editing and self.view.chart.lanes:
+            self._refused = (self.view.at, self.view.lane)
+            self._refused_until = monotonic() + LETTERS_WAIT_SECONDS
 
     def action_clear(self) -> None:
         """Empty the cell."""
