@@ -120,3 +120,16 @@ async def test_the_scrollbar_follows_a_row_that_grew_below_it() -> None:
         await pilot.press("enter", "end", *(["ctrl+j", "x"] * 6), "tab")
         await pilot.pause()
         assert not app.differing()
+
+
+async def test_the_rows_below_give_way_to_a_refused_text_that_is_kept() -> None:
+    app = TerminalApp("touchpoints", sample(4))
+    async with app.run_test(size=(90, 24), notifications=True, tooltips=True) as pilot:
+        app.grid.go_to("t0", "emotion")
+        await pilot.press("enter", *"x" * (app.grid._room - 1))
+        await pilot.pause()
+        height = app.grid._sheet.height(0)
+        assert not app.grid.settle()
+        await pilot.pause()
+        assert app.grid._sheet.height(0) == height + 1
+        assert not app.differing()

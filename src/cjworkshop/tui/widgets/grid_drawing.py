@@ -72,11 +72,11 @@ class GridDrawing(Painted, can_focus=True):
         self.cursor = Cursor(0, model.first, first=model.first)
         self._caption = ""
         self._problem = ""
-        self._thumb_drawn = range(0)
         self._width = self._height = 0
         self._columns = Columns(model.heads, model.kept, 1)
         self._viewport = Viewport(lambda _: 1)
         self._lay_out()
+        self._seen = self._lines, self._thumb()
 
     def _lay_out(self, keep: str = "") -> None:
         """Place everything anew for the model and the size as they are now, with the cursor on the row `keep`."""

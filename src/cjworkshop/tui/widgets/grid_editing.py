@@ -105,9 +105,8 @@ class EditableGrid(PendingRows):
         if self._entry is None:
             return
         repaint = self._reveal_column() or repaint
-        before = self._lines
         self._place_editor()
-        if repaint or self._entry.picker is not None or self._lines != before:
+        if repaint or self._entry.picker is not None:
             self.redraw()
         else:
             self._redraw_rows(self.cursor.area.rows)
@@ -292,12 +291,12 @@ class EditableGrid(PendingRows):
 
     def _end_edit(self) -> None:
         """Close the editor and draw the row as it was."""
-        listed, before = self._list_region() is not None, self._lines
+        listed = self._list_region() is not None
         self._entry = None
         self._sheet.edited = None
         self._viewport.clamp()
         self._recount()
-        if listed or self._lines != before:
+        if listed:
             self.redraw()
         else:
             self._redraw_rows(self.cursor.area.rows)

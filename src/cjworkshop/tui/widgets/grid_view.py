@@ -129,10 +129,13 @@ class GridView(GridDrawing):
             self._redraw_rows({*before, *self.cursor.area.rows})
 
     def redraw(self, lines: Iterable[int] | None = None, cells: Iterable[Region] = ()) -> None:
-        """Repaint these lines, and have the terminal's own cursor, which is not shown, where input methods look for it."""
-        thumb = self._thumb()
-        super().redraw(lines if thumb == self._thumb_drawn else None, cells)
-        self._thumb_drawn = thumb
+        """Repaint these lines, and all of them where rows moved.
+
+        The terminal's own cursor, which is not shown, goes where input methods look for it.
+        """
+        seen = self._lines, self._thumb()
+        super().redraw(lines if seen == self._seen else None, cells)
+        self._seen = seen
         placed = self._columns.find(self.cursor.column)
         if not self.has_focus or placed is None:
             return
@@ -190,7 +193,7 @@ class GridView(GridDrawing):
         """Lay out for the new size; the cursor stays in view."""
         self._columns.left = 0  # what a narrower screen had no room for may be seen again
         self._lay_out(keep=self.row_id)
-        self._thumb_drawn = self._thumb()
+        self._seen = self._lines, self._thumb()
 
     def on_focus(self) -> None:
         """The cursor is drawn as one that can be moved."""
