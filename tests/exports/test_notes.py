@@ -67,9 +67,9 @@ def headings(document: Document) -> list[str]:
     return [block.text for block in document.blocks if isinstance(block, Heading)]
 
 
-def part(session: Session, title: str) -> list[Block]:
+def part(session: Session, title: str, *, names: bool = False) -> list[Block]:
     """The blocks under the heading of a part, up to the next one of its level."""
-    blocks = notes(View(session)).blocks
+    blocks = notes(View(session, names)).blocks
     start = next(index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.text == title)
     level = blocks[start].level  # type: ignore[union-attr]  # it is the heading just found
     rest = blocks[start + 1 :]

@@ -52,9 +52,18 @@ def test_what_broke_a_tie_is_told_with_the_tie() -> None:
     assert "further round" not in told[1]
 
 
-def test_scores_of_people_without_names_are_numbers_alone() -> None:
-    given = [*((f"Person {place}", score) for place, score in enumerate((4, 5, 3), 1)), ("Ann", 2)]
+def test_who_scored_what_is_told_only_with_names_and_only_of_those_who_have_one() -> None:
+    given = [*((f"Person {place}", score) for place, score in enumerate((4, 5, 3), 1)), ("Ann", 2), ("Nursing", 5)]
     scores = [{"touchpoint": "t", "who": who, "emotion": emotion} for who, emotion in given]
+    session = map_of(scores=scores, people=[{"name": "Ann"}])
+    for names, told in ((False, "4, 5, 3, 2, Nursing 5"), (True, "4, 5, 3, Ann 2, Nursing 5")):
+        grid = part(session, "What staff scored", names=names)[1]
+        assert isinstance(grid, Grid)
+        assert grid.rows[0][-1] == told
+
+
+def test_scores_stand_in_the_order_of_the_journey() -> None:
+    scores = [{"touchpoint": touchpoint, "who": "Ann", "emotion": 4} for touchpoint in ("u", "t")]
     grid = part(map_of(scores=scores), "What staff scored")[1]
     assert isinstance(grid, Grid)
-    assert grid.rows[0][-1] == "4, 5, 3, Ann 2"
+    assert [row[0][:3] for row in grid.rows] == ["A01", "A02"]

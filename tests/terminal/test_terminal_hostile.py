@@ -79,7 +79,7 @@ AT_HOME = (
 IN_THE_WORKSHOP = (
     (("f1",), "Columns of"),
     (("ctrl+p",), "Search for commands"),
-    (("ctrl+e",), "with names and other private columns"),
+    (("ctrl+e",), "with private columns"),
     (("ctrl+g",), MARKED),
     (("ctrl+home", "home", "f4", *LIVE), f"Filter: {LIVE}"),
 )

@@ -21,6 +21,7 @@ from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, Vie
 from cjworkshop.exports.voices import interviews_text, mean_text
 from cjworkshop.facilitation.scoring import is_numbered
 from cjworkshop.method.ballots import is_open, is_secret
+from cjworkshop.method.discovery import Person
 from cjworkshop.method.employee_workshop import Opportunity, Pain, Score, Stage, Touchpoint, Vote, VoteRound
 from cjworkshop.method.qualitative import Interview, Validation
 from cjworkshop.method.quantitative import Response
@@ -28,7 +29,7 @@ from cjworkshop.method.template import borrowed
 from cjworkshop.method.turnout import turnout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from cjworkshop.analysis.evidence import Chain
     from cjworkshop.analysis.votes import Count, Total
@@ -159,17 +160,23 @@ def _known(view: View, row: Touchpoint) -> str:
 
 
 def staff_scores(view: View) -> list[Block]:
-    """What people in the room scored: for each touchpoint the mean, its n, the deviation, and who gave what."""
+    """What people in the room scored: for each touchpoint the mean, its n, the deviation, and who gave what.
+
+    What one of the people gave is told without the name, unless names are asked for: a group, such as a department, is
+    nobody's secret.
+    """
+    hidden: Container[str] = () if view.names else {person.name for person in view.session.rows(Person)}
     by_touchpoint: dict[str, list[Score]] = defaultdict(list)
     for score in view.session.rows(Score):
         by_touchpoint[score.touchpoint].append(score)
     rows = []
-    for touchpoint, scores in by_touchpoint.items():
+    places = view.session[Touchpoint.__table__.name].positions
+    for touchpoint, scores in sorted(by_touchpoint.items(), key=lambda its: places.get(its[0], len(places))):
         found = spread([score.emotion for score in scores if score.emotion is not None])
         mean = f"{tenths(found.mean) / 10:.1f}" if found else ""
         deviation = "" if found is None or found.deviation is None else f"{found.deviation:.1f}"
         apart = f"{deviation}, discuss" if found and found.discuss else deviation
-        who = ", ".join(filter(None, map(_scored, scores)))
+        who = ", ".join(filter(None, (_scored(score, hidden) for score in scores)))
         rows.append((view.session.label(touchpoint), mean, str(found.n if found else 0), apart, who))
     if not rows:
         return []
@@ -178,10 +185,10 @@ def staff_scores(view: View) -> list[Block]:
     return [Paragraph(legend), Grid(headers, tuple(rows), (False, True, True, True, False))]
 
 
-def _scored(score: Score) -> str:
-    """Who gave what; the number alone of somebody who was not named."""
+def _scored(score: Score, hidden: Container[str]) -> str:
+    """Who gave what; the number alone of somebody whose name is hidden, or who was not named."""
     number = "" if score.emotion is None else str(score.emotion)
-    return number if is_numbered(score.who) else f"{score.who} {number}".strip()
+    return number if is_numbered(score.who) or score.who in hidden else f"{score.who} {number}".strip()
 
 
 def votes(view: View) -> list[Block]:

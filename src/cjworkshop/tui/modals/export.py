@@ -43,7 +43,7 @@ class ExportDialog(Dialog[ExportWish]):
 
     def __init__(self, formats: Sequence[tuple[str, str]], folder: str) -> None:
         super().__init__("Export")
-        self._entries = [*formats, (NAMES, "with names and other private columns")]
+        self._entries = [*formats, (NAMES, "with private columns, and who scored what")]
         self._ticked = {formats[0][0]}
         self._folder = folder
 
