@@ -165,6 +165,8 @@ def test_of_two_tokens_of_a_sort_the_first_counts_and_the_second_is_told() -> No
         ("@9am", "'@9am' is nobody's name"),
         ("!foo", "'!foo' is no kind of note"),
         ("~9", "'~9' is not 1 to 5"),
+        ("!p9", "'!p9': '9' is not 1 to 5"),
+        ("!pain0", "'!pain0': '0' is not 1 to 5"),
         (">never", "'>never' is no day"),
     ],
 )

@@ -158,13 +158,15 @@ class _Reader:
         return found
 
     def _kind(self, word: str) -> dict[str, Any]:
-        match = re.fullmatch(r"!([A-Za-z]+)([1-5])?", word, re.ASCII)
+        match = re.fullmatch(r"!([A-Za-z]+)([0-9]+)?", word, re.ASCII)
         if match is None:
             raise _NoToken
         word_of = {kind: kind for kind in KINDS} | ALIASES
         kind = next((kind for called, kind in word_of.items() if called.startswith(match[1].casefold())), "")
         if not kind:
             raise _NoToken(f"{quoted(word)} is no kind of note")
+        if match[2] and not re.fullmatch(r"[1-5]", match[2]):
+            raise _NoToken(f"{quoted(word)}: {quoted(match[2])} is not 1 to 5")
         return {"kind": kind} | ({"level": int(match[2])} if match[2] else {})
 
     def _about(self, word: str) -> dict[str, Any]:
