@@ -348,3 +348,10 @@ async def test_a_move_waits_for_nothing_after_an_edit_either(tmp_path: Path) -> 
         await settle(pilot)
         await pilot.press("down")
         assert not screen.is_awaited
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Spring", "Spring · I try"), ("Bank · I try", "Bank · I try")])
+async def test_the_header_says_the_journey_once(tmp_path: Path, name: str, shown: str) -> None:
+    session = begin(CATALOGUE, THREE_STAGES, {"name": name}, client="Bank", journey="I try", new_id=new_id)
+    async with running(tmp_path, session) as (_, screen):
+        assert words(screen.query_one(Header)).split("   ")[0].strip() == shown

@@ -187,8 +187,8 @@ class Desk:
         """The first line."""
         session = self.session
         about, charter = session["_meta"], session.record(Charter)
-        name = getattr(about[0], "name", "") if about else ""
-        title = " · ".join(dict.fromkeys(filter(None, (name or self.opened.path.stem, charter.journey))))
+        name = (getattr(about[0], "name", "") if about else "") or self.opened.path.stem
+        title = f"{name} · {charter.journey}" if charter.journey not in name else name
         return Heading(title, self.step.title, self._saved(state), self.clock.face(self.step.key))
 
     def _saved(self, state: SaveState) -> tuple[str, str]:
