@@ -261,3 +261,17 @@ async def test_a_clock_that_was_set_back_while_the_program_was_closed_is_told_of
         assert "computer's clock" not in words(dialog.query_one(ClockFace))
         assert dialog.query_one(ClockFace).size.height == 3
         app.give_up()
+
+
+async def test_a_terminal_of_another_size_leaves_the_chosen_block_chosen(tmp_path: Path) -> None:
+    async with running(tmp_path, new_session(), Now()) as (pilot, _):
+        await press(pilot, "ctrl+t", "down", "down", "down")
+        menu = pilot.app.screen.query_one(Menu)
+        chosen = menu.chosen
+        assert chosen is not menu.entries[0].value
+        await pilot.resize_terminal(100, 24)
+        await pilot.pause()
+        assert menu.chosen == chosen
+        assert "cursor" in {found.role for line in menu.compose_lines(*menu.size) for found in line}, (
+            "and it is in view"
+        )

@@ -184,7 +184,7 @@ class ClockDialog(Dialog[str]):
 
     def on_resize(self) -> None:
         """The agenda has more room, or less."""
-        self.show()
+        self.show(self._chosen)
 
     def _line(self, item: Item, width: int, indent: str = "") -> Line:
         runs, over = item.state == "running", item.state in {"done", "skipped"}
