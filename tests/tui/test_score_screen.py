@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 from test_vote_screen import board_of, foot, fourteen, press
 from test_workshop_screen import running
 
+from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.method.employee_workshop import Score
 from cjworkshop.tui.screens.score import ScoreScreen
+from cjworkshop.tui.widgets.rail import GoToCell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
 
+    from cjworkshop.domain.session import Session
     from cjworkshop.tui.screens.workshop import WorkshopScreen
 
 OPEN = ("ctrl+p", "score touch", "enter")
@@ -112,3 +115,65 @@ async def test_votes_and_scores_are_a_key_apart(tmp_path: Path) -> None:
         await press(pilot, "escape")
         shown: object = pilot.app.screen
         assert shown is screen
+
+
+def twelve() -> Session:
+    """Twelve people who attend."""
+    session = fourteen()
+    people = tuple(NewRow(f"p{place}", {"name": f"Guest {place}"}) for place in range(1, 13))
+    return session.edited(AddRows("people", people).edits(session))
+
+
+def scored(touchpoint: str, session: Session) -> Session:
+    """The session with a score of one person there."""
+    row = NewRow(f"s{touchpoint}", {"touchpoint": touchpoint, "who": "Ann", "emotion": 3})
+    return session.edited(AddRows("scores", (row,)).edits(session))
+
+
+async def test_it_opens_where_the_grid_is_and_goes_on_to_those_without_scores(tmp_path: Path) -> None:
+    async with running(tmp_path, scored("t1", fourteen(people=2))) as (pilot, screen):
+        screen.go_to_cell(GoToCell("touchpoints", "t14", "name"))
+        await opened(pilot)
+        await press(pilot, "45", "enter", "33", "enter", "21", "enter")
+        assert {touchpoint: given(screen)[touchpoint, "Ann"] for touchpoint in ("t14", "t2", "t3")} == {
+            "t14": 4,
+            "t2": 3,
+            "t3": 2,
+        }
+        assert "replaced" not in foot(pilot)
+
+
+async def test_it_opens_on_the_first_without_scores_where_the_grid_is_at_one_that_has_them(tmp_path: Path) -> None:
+    async with running(tmp_path, scored("t1", fourteen(people=2))) as (pilot, screen):
+        screen.go_to_cell(GoToCell("touchpoints", "t1", "name"))
+        await opened(pilot)
+        await press(pilot, "4", "enter")
+        assert given(screen) == {("t1", "Ann"): 3, ("t2", "Ann"): 4}
+
+
+async def test_scores_that_a_line_replaces_are_said_and_come_back(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=3)) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "end", "453", "enter", "end", "112", "enter")
+        assert "A14: 3 scores replaced; Ctrl+Z brings them back." in foot(pilot)
+        await press(pilot, "ctrl+z")
+        assert given(screen) == {("t14", "Ann"): 4, ("t14", "Ben"): 5, ("t14", "Cleo"): 3}
+        await press(pilot, "end", "4-1", "enter")
+        assert "A14: 1 score replaced; Ctrl+Z brings it back." in foot(pilot)
+        await press(pilot, "end", "0-", "enter")
+        assert "replaced" not in foot(pilot)
+
+
+async def test_more_scores_than_people_are_refused_whole(tmp_path: Path) -> None:
+    async with running(tmp_path, twelve()) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "453245324532")
+        assert "Guest 12 2   the last of 12" in board_of(pilot)
+        await press(pilot, "45", "enter")
+        assert "14 scores for 12 people: 2 too many. Nothing taken." in board_of(pilot)
+        assert given(screen) == {}
+        await press(pilot, "backspace", "enter")
+        assert "13 scores for 12 people: 1 too many. Nothing taken." in board_of(pilot)
+        await press(pilot, "backspace", "enter")
+        assert len(given(screen)) == 12
+        assert "In turn: Guest 1, Guest 2" in board_of(pilot)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
-from cjworkshop.domain.text import quoted
+from cjworkshop.domain.text import counted, quoted
 from cjworkshop.errors import BadValue
 from cjworkshop.method.discovery import Person
 from cjworkshop.method.employee_workshop import Score
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
+    from cjworkshop.domain.workbook import Change
 
 BETWEEN = " ,;\t"
 SKIPPED = "-.·_"
@@ -38,6 +39,31 @@ def raters(session: Session, number: int = 0) -> tuple[str, ...]:
     places = range(len(names) + 1, max([number, *(place for place in numbers if place <= MOST_RATERS)]) + 1)
     names += [f"Person {place}" for place in places]
     return tuple(dict.fromkeys((*names, *everybody)))
+
+
+def places(session: Session) -> int:
+    """How many can score: as many as there are names. 0 where nobody is named, and any number can."""
+    people = raters(session)
+    return 0 if all(is_numbered(who) for who in people) else len(people)
+
+
+def check_places(session: Session, scores: Sequence[int | None]) -> None:
+    """See that a line has no more scores than there are people to give them; BadValue says how many too many."""
+    most = places(session)
+    if most and len(scores) > most:
+        people = counted(most, "person", "people")
+        raise BadValue(
+            f"{counted(len(scores), 'score')} for {people}: {len(scores) - most} too many.",
+            "Erase some, or add who is missing to the people.",
+        )
+
+
+def replaced(change: Change | None) -> int:
+    """How many scores that were there a change of scores gave another value."""
+    edits = change.edits if change else ()
+    return sum(
+        isinstance(edit.before, Score) and edit.before.emotion is not None and edit.after is not None for edit in edits
+    )
 
 
 def is_numbered(who: str) -> bool:

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
 
 class ScoreDesk(LineDesk):
-    """A desk at which touchpoints are scored, in the order of the journey."""
+    """A desk at which touchpoints are scored, in the order of the journey.
+
+    It begins at `row_id`, or, where that has scores or is no touchpoint, at the first one that has none. `replaced`
+    says that the line which was taken last replaced scores; it is empty where it did not.
+    """
 
     KEPT_AS = SCORES
 
     def __init__(self, desk: Desk, row_id: str = "") -> None:
         super().__init__(desk)
-        self._at = row_id
+        self.replaced = ""
+        bare = self._bare
+        self._at = row_id if row_id in bare else next(iter(bare), row_id)
         self.resume()
 
     @property
@@ -46,27 +52,52 @@ class ScoreDesk(LineDesk):
     def at(self, row_id: str) -> None:
         self._at = row_id
 
+    @property
+    def _bare(self) -> tuple[str, ...]:
+        """The ids of the touchpoints without scores."""
+        found = spreads(self.session)
+        return tuple(row.id for row in self.items if row.id not in found)
+
+    def go_on(self) -> None:
+        """To the next touchpoint; after the last, to the first one without scores."""
+        if self.place + 1 < len(self.items):
+            self.go_to_item(self.place + 1)
+        else:
+            self._at = next(iter(self._bare), self._at)
+
     def take(self) -> bool:
         """Write the scores that the line has."""
+        self.replaced = ""
         try:
-            scores = scoring.read(clean_line(self.line.text))
+            scores = self._read()
             if self.item is not None and scores:
-                self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
+                change = self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
+                self.replaced = self._said(self.item.id, scoring.replaced(change))
         except WorkshopError as problem:
             self.refuse(problem)
             return False
         self.clear()
         return True
 
+    def _said(self, touchpoint: str, number: int) -> str:
+        """That so many scores were replaced there; empty where none were."""
+        what = f"{self.session.short_label(touchpoint)}: {counted(number, 'score')} replaced"
+        return f"{what}; Ctrl+Z brings {'it' if number == 1 else 'them'} back." if number else ""
+
+    def _read(self) -> tuple[int | None, ...]:
+        """The scores that the line has; BadValue where it has something else, or more than there are people."""
+        scores = scoring.read(clean_line(self.line.text))
+        scoring.check_places(self.session, scores)
+        return scores
+
     def reading(self) -> tuple[str, str]:
         """Who would have given what, as (words, role), and who is next."""
         if self.problem:
             return self.problem, "bad"
-        text = clean_line(self.line.text)
-        if not text or self.item is None:
+        if self.item is None:
             return "", ""
         try:
-            scores = scoring.read(text)
+            scores = self._read()
         except WorkshopError as problem:
             return str(problem), "warn"
         if not scores:
@@ -75,7 +106,9 @@ class ScoreDesk(LineDesk):
         last, following = people[len(scores) - 1], people[len(scores)]
         given = "-" if scores[-1] is None else str(scores[-1])
         colon = ":" if scoring.is_numbered(last) else ""
-        return f"{last}{colon} {given}   next: {following}", "good"
+        is_last = len(scores) == scoring.places(self.session)
+        then = f"the last of {len(scores)}" if is_last else f"next: {following}"
+        return f"{last}{colon} {given}   {then}", "good"
 
     def sheet(self) -> tuple[Listing, ScoreSheet]:
         """What the board shows."""

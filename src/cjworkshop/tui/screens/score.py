@@ -52,10 +52,12 @@ class ScoreScreen(ListedScreen):
             self.app.workshop.action_vote()
 
     def action_take(self) -> None:
-        """Take the scores, and on to the next touchpoint; an empty line says what can be typed."""
+        """Take the scores, say which they replaced, and on to the next touchpoint; an empty line says what to type."""
         self.footer.hush()
         if not self.scores.line.text.strip():
             self.footer.say("Type 45324, a digit a person. Down goes on without scores, ^G to the row.", "dim")
         elif self.scores.take():
-            self.move(1)
+            self.scores.go_on()
+            if self.scores.replaced:
+                self.footer.say(self.scores.replaced, "warn")
         self.show()
