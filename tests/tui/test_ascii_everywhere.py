@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from grid_bench import screen_lines
 from rich.cells import cell_len
 from rich.segment import Segment
 from test_workshop_screen import running, settle
+from textual import events
 from textual.color import Color
 
 from cjworkshop.domain.commands import SetCells
@@ -19,6 +21,7 @@ from cjworkshop.domain.records import session_of
 from cjworkshop.method.steps import CATALOGUE, STEPS
 from cjworkshop.sample import sample_path
 from cjworkshop.settings import Settings
+from cjworkshop.storage.backups import NAMED
 from cjworkshop.storage.sessions import SessionStore
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.ascii_only import AsciiOnly
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from cjworkshop.domain.session import Session
 
@@ -44,7 +48,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "found": ("ctrl+f", *"wait"),
     "restore points": ("ctrl+s",),
     "one of them": ("ctrl+s", "down"),
-    "what it would change": ("ctrl+s", "down", "down", "enter"),
+    "what it would change": ("ctrl+s", "down", "enter"),
     "capture": ("ctrl+k",),
     "captured": ("ctrl+k", *"!p3 Long hold #a4 @zzz"),
     "help of capture": ("ctrl+k", "f1"),
@@ -82,6 +86,22 @@ PLACES: dict[str, tuple[str, ...]] = {
     "storyboard": ("f6", "5"),
 }
 
+SIGNS = {
+    "help, its end": "change by going back, and go back.",
+    "find": "Any words, in any order",
+    "found": "rows in 24 tables",
+    "restore points": "* then",
+    "one of them": "People: 1 different",
+    "what it would change": "Go back to: then",
+    "palette": "Step: Discovery meeting",
+    "palette finds": "Change code",
+    "script": "Nothing is left of this agenda",
+    "what was said": "The newest first.",
+    "save as template": "Its stages, agenda, prompts and lanes",
+}
+"""What stands in a place whose content comes some time after it."""
+PATIENCE = 10.0
+
 
 def plain_sample() -> Session:
     """The sample, each sign of its own texts that is not ASCII made an x."""
@@ -94,6 +114,30 @@ def plain_sample() -> Session:
 def others(pilot: Pilot[int]) -> list[str]:
     """The lines of the screen with other signs."""
     return [line for line in screen_lines(pilot.app) if not line.isascii()]
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, each as soon as all widgets are done with the one before: Pilot waits for idle time instead."""
+    for key in keys:
+        if len(key) == 1 and not key.isalnum():
+            await pilot.press(key)  # it knows what such a key is called
+        else:
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await pilot.pause(0)
+
+
+async def still(pilot: Pilot[int], sign: str = "", *, beyond: Screen[Any] | None = None) -> None:
+    """Wait until `sign` is on the screen, which is another one than `beyond`, and what is there stays as it is."""
+    before: list[str] = []
+    end = monotonic() + PATIENCE
+    while True:
+        now = [] if pilot.app.screen is beyond else screen_lines(pilot.app)
+        if now and now == before and any(sign in line for line in now):
+            return
+        assert monotonic() < end, f"{sign!r} did not come, or the screen does not rest"
+        before = now
+        for _ in range(3):
+            await pilot.pause(0.003)
 
 
 @asynccontextmanager
@@ -109,16 +153,20 @@ async def at_home(folder: Path, size: tuple[int, int]) -> AsyncIterator[Pilot[in
 async def test_screens_and_dialogs(tmp_path: Path, size: tuple[int, int]) -> None:
     found = {}
     async with running(tmp_path, plain_sample(), size, ascii=True) as (pilot, screen):
+        screen.desk.opened.backup(NAMED, "then")
+        row = screen.desk.session["people"][-1]
+        screen.desk.do(SetCells("people", ((row.id, "name", "Else"),)))
         for name, keys in PLACES.items():
-            for key in keys:
-                await pilot.press(key)
-            await settle(pilot)
-            assert keys == ("ctrl+g",) or pilot.app.screen is not screen, name
+            await press(pilot, keys[0])
+            await still(pilot, beyond=None if name == "go to" else screen)
+            await press(pilot, *keys[1:])
+            await still(pilot, SIGNS.get(name, ""))
+            assert name == "go to" or pilot.app.screen is not screen, name
             if lines := others(pilot):
                 found[name] = lines
             for _ in range(6):
-                await pilot.press("escape")
-                await settle(pilot)
+                await press(pilot, "escape")
+                await still(pilot)
                 if pilot.app.screen is screen:
                     break
             assert pilot.app.screen is screen, name
@@ -132,9 +180,9 @@ async def test_tables(tmp_path: Path, size: tuple[int, int]) -> None:
         for step in STEPS:
             for name in step.tables:
                 screen.go_to_cell(GoToCell(name))
-                await settle(pilot)
                 for keys in ((), ("end",), ("enter",), ("escape", "ctrl+end", "ctrl+n"), ("escape",)):
-                    await pilot.press(*keys)
+                    await press(pilot, *keys)
+                    await still(pilot)
                     if lines := others(pilot):
                         found[name, keys] = lines
     assert found == {}
@@ -146,11 +194,11 @@ async def test_empty_tables_and_what_they_hint_at(tmp_path: Path) -> None:
     async with running(tmp_path, empty, (200, 50), ascii=True) as (pilot, screen):
         for name in (name for step in STEPS for name in step.tables):
             screen.go_to_cell(GoToCell(name))
-            await settle(pilot)
-            await pilot.press("ctrl+n")
+            await press(pilot, "ctrl+n")
+            await still(pilot)
             if lines := others(pilot):
                 found[name] = lines
-            await pilot.press("escape")
+            await press(pilot, "escape")
     assert found == {}
 
 
@@ -180,12 +228,12 @@ async def test_home(tmp_path: Path, size: tuple[int, int]) -> None:
     places = ((), tuple("demo"), ("f1",), ("ctrl+n",), ("ctrl+n", "tab", "tab", "tab", "down"), ("ctrl+d",), ("f4",))
     async with at_home(tmp_path, size) as pilot:
         for keys in places:
-            await pilot.press(*keys)
-            await settle(pilot)
+            await press(pilot, *keys)
+            await still(pilot)
             if lines := others(pilot):
                 found[" ".join(keys)] = lines
-            await pilot.press("escape")
-            await settle(pilot)
+            await press(pilot, "escape")
+            await still(pilot)
     assert found == {}
 
 
