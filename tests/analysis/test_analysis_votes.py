@@ -137,6 +137,12 @@ class TestResults:
         assert dots_of(voted({"a02": 2}, session, breaks_tie_of="r0")) == {"a01": 1}
         assert dots_of(Session(CATALOGUE)) == {}
 
+    @pytest.mark.parametrize("state", ["revealed", "closed"])
+    def test_a_round_in_which_no_dots_were_given_takes_nothing_away(self, state: str) -> None:
+        session = voted({"a01": 1})
+        assert dots_of(voted({}, session, state=state)) == {"a01": 1}
+        assert dots_of(voted({"a02": 0}, session, state=state)) == {"a01": 1}
+
     def test_of_the_sample(self) -> None:
         session = sample(CATALOGUE)
         dots = {session.short_label(item): number for item, number in dots_of(session).items()}

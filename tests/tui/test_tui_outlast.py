@@ -120,7 +120,10 @@ async def test_screens_over_screens_go_on(tmp_path: Path, keys: tuple[str, ...])
     [
         ({"title": "Over nothing"}, ("f2", "enter", "escape")),
         ({"title": "Nobody", "over": "pains", "mode": "person", "voters": 1, "dots_each": 1}, ("tab", "tab", "f2")),
-        ({"title": "No dots", "over": "pains", "mode": "person"}, ("tab", *"@Ann 1", "enter", "ctrl+r", "ctrl+l")),
+        (
+            {"title": "No dots", "over": "pains", "mode": "person"},
+            ("tab", *"@Ann 1", "enter", *["ctrl+r"] * 2, "ctrl+l"),
+        ),
     ],
 )
 async def test_rounds_that_lack_something_are_outlasted(

@@ -82,6 +82,17 @@ async def test_a_new_round_proposes_as_many_voters_as_people_attend(tmp_path: Pa
         assert "0 of 4 voted" in board(pilot)
 
 
+async def test_without_a_ballot_nothing_is_revealed_by_one_key(tmp_path: Path) -> None:
+    async with running(tmp_path, five()) as (pilot, screen):
+        await press(pilot, "f7", "tab", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[0].state == "collecting"
+        assert "No dots are given yet: Ctrl+R again reveals all the same." in foot(pilot)
+        await press(pilot, "a1", "ctrl+r")
+        assert "No dots are given, and this line was not taken: Ctrl+R again reveals." in foot(pilot)
+        await press(pilot, "enter", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[0].state == "revealed"
+
+
 async def test_a_refused_line_waits_for_its_person(tmp_path: Path) -> None:
     async with running(tmp_path, five()) as (pilot, screen):
         await press(pilot, "f7", "a1x9", "enter")
@@ -158,7 +169,7 @@ async def test_a_refused_line_that_comes_back_is_replaced_by_what_is_typed(tmp_p
 
 async def test_a_refusal_is_told_as_long_as_it_is_true(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
-        await press(pilot, "f7", "enter", "ctrl+r", "A04x2", "enter")
+        await press(pilot, "f7", "enter", "ctrl+r", "ctrl+r", "A04x2", "enter")
         assert "The round is revealed. Nothing taken. Ctrl+R goes on collecting." in board(pilot)
         await press(pilot, "ctrl+r")
         assert "is revealed" not in board(pilot)

@@ -112,13 +112,13 @@ def _totals(session: Session, vote_round: VoteRound, dots: dict[str, int]) -> tu
 
 
 def dots_of(session: Session) -> dict[str, int]:
-    """Item → its dots in the newest revealed or closed round over its table.
+    """Item → its dots in the newest revealed or closed round over its table in which dots were given.
 
     A round that breaks a tie is passed over: its few items had all the dots to themselves.
     """
     newest: dict[str, Count] = {}
     for count in counts(session):
-        if not ballots.is_open(count.round) and not count.round.breaks_tie_of:
+        if count.totals and not ballots.is_open(count.round) and not count.round.breaks_tie_of:
             newest[count.round.over] = count
     return {total.item: total.dots for count in newest.values() for total in count.totals}
 

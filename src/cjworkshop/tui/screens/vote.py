@@ -166,8 +166,21 @@ class VoteScreen(ListedScreen):
     # The round
 
     def action_reveal(self) -> None:
-        """Begin a draft; show the totals; go on collecting where they are shown."""
-        self._to_state("revealed" if self.vote.round is None or self.vote.takes_dots else "collecting")
+        """Begin a draft; show the totals, of a round without dots only when asked again; go on collecting after that."""
+        question = self._doubt()
+        if question and self.footer.notice[0] != question:
+            self.footer.say(question, "warn", 0)  # as long as it stands there, the same key answers it
+        else:
+            self._to_state("revealed" if self.vote.round is None or self.vote.takes_dots else "collecting")
+
+    def _doubt(self) -> str:
+        """What is to be asked before the totals are shown; empty where there are some, or none would be shown now."""
+        count = self.vote.count
+        if count is None or count.used or not self.vote.takes_dots:
+            return ""
+        if self.vote.line.text.strip():
+            return "No dots are given, and this line was not taken: Ctrl+R again reveals."
+        return "No dots are given yet: Ctrl+R again reveals all the same."
 
     def action_close(self) -> None:
         """Close the round; reopen it where it is closed."""
