@@ -36,6 +36,8 @@ LARGE = {"bad": "alarm"}
 """Roles that have a ground of their own, and what stands large in their place."""
 STILL = dt.timedelta(milliseconds=50)
 """For how long a reading of the same rows still holds: one key asks for it several times."""
+AHEAD = dt.timedelta(minutes=2)
+"""By how much a last stamp may lie ahead of the clock: blocks ended at once one behind the other take a second each."""
 HOURS_FROM = 600
 """Minutes behind or ahead from which hours are said."""
 
@@ -99,10 +101,11 @@ class Clockwork:
         read = self.reading(step)
         if read.plan.begun:
             latest = max(read.plan.stamps())
-            if latest.astimezone(self.zone).date() != read.now.astimezone(self.zone).date():
+            days = {moment.astimezone(self.zone).date() for moment in (latest, read.now)}
+            if latest - read.now > AHEAD or len(days) > 1:
                 return ()
             if read.plan.over:
-                return ((f"ended {self.wall(latest)}", "dim"), lead_words(read))
+                return ((f"ended {self.wall(min(latest, read.now))}", "dim"), lead_words(read))
             said = "stopped"
         else:
             window = meeting_window(session, read.plan, read.now, self.zone)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.strip import Strip
 
+from cjworkshop.domain.text import counted
 from cjworkshop.mapping.chart import Plot, Tracks
 from cjworkshop.mapping.views import BY_KEY
 from cjworkshop.mapping.words import summary
@@ -291,7 +292,9 @@ class MapDrawing(MapFrame):
                 f"{column.code} {column.name}" if column.row_id else self.chart.bands[self.chart.band_at(self.at)].name
             )
             name = fit(f" {named}", min(cells(named) + 1, width // 2), more=self.marks.more)
-            place = f"  {self.at + 1}/{len(self.chart.columns)} "
+            hidden = self._hidden_lanes()
+            beyond = f"  +{counted(hidden, 'lane')}" if hidden else ""
+            place = f"{beyond}  {self.at + 1}/{len(self.chart.columns)} "
             text = f"  {lane.title}: {self._say(self.cell.text) or '-'}" if self.lane else ""
             room = max(width - cells(name) - cells(place), 0)
             return [(name, "strong"), (fit(text, room, more=self.marks.more), ""), (place, "dim")]

@@ -147,6 +147,14 @@ class MapFrame(Painted, can_focus=True):
             line -= height
         return None
 
+    def _hidden_lanes(self) -> int:
+        """How many lanes there is no room for, above or below those in view."""
+        top, hidden = -self._top, 0
+        for height in self._stacking.heights:
+            hidden += top + height <= 0 or top >= self._body
+            top += height
+        return hidden
+
     @property
     def cell(self) -> Cell:
         """The cell under the cursor."""
