@@ -17,6 +17,7 @@ from cjworkshop.analysis.votes import (
     decided_by,
     dots_of,
     further_rounds,
+    open_ties,
     room_view,
     singled_out,
 )
@@ -72,15 +73,17 @@ class TestTies:
         assert len({total.dots for total in found.cut}) == bool(cut)
 
     @pytest.mark.parametrize(
-        ("further", "chosen"),
+        ("further", "chosen", "left"),
         [
-            ({}, ["a01", "a02", "a03", "a04"]),
-            ({"a02": 1, "a03": 5, "a04": 4}, ["a01", "a03", "a04"]),
-            ({"a02": 4, "a03": 4, "a04": 2}, ["a01", "a02", "a03", "a04"]),
-            ({"a03": 5, "a02": 2, "a04": 2}, ["a01", "a03", "a02", "a04"]),
+            ({}, ["a01"], ("a02", "a03", "a04")),
+            ({"a02": 1, "a03": 5, "a04": 4}, ["a01", "a03", "a04"], ()),
+            ({"a02": 4, "a03": 4, "a04": 2}, ["a01"], ("a02", "a03", "a04")),
+            ({"a03": 5, "a02": 2, "a04": 2}, ["a01", "a03"], ("a02", "a04")),
         ],
     )
-    def test_a_further_round_decides_who_is_singled_out(self, further: dict[str, int], chosen: list[str]) -> None:
+    def test_a_further_round_decides_who_is_singled_out(
+        self, further: dict[str, int], chosen: list[str], left: tuple[str, ...]
+    ) -> None:
         session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7, "a05": 1})
         tied = ("a02", "a03", "a04")
         for state in ("closed", "collecting"):
@@ -88,9 +91,10 @@ class TestTies:
             count = count_of(after, "r0")
             assert count is not None
             decided = decided_by(after, "r0", count.cut)
-            leads = state == "closed" and chosen[1] == "a03"
+            leads = state == "closed" and "a03" in chosen
             assert (decided is not None) is leads
-            assert list(singled_out(after, count)) == (chosen if leads else ["a01", *tied])
+            assert list(singled_out(after, count)) == (chosen if leads else ["a01"])
+            assert open_ties(after, count) == ((left,) if left and leads else () if leads else (tied,))
 
     def test_of_a_tie_within_the_first_places_a_further_round_leaves_its_winner(self) -> None:
         session = voted({"a04": 9, "a06": 9, "a14": 7, "a01": 2})
@@ -100,9 +104,9 @@ class TestTies:
         at_last = voted({"a04": 5, "a06": 7}, undecided, breaks_tie_of="r1", ballot=tied)
         in_circles = undecided.edited(SetCells("vote_rounds", (("r0", "breaks_tie_of", "r1"),)).edits(undecided))
         for after, winner, chosen in (
-            (session, "", ("a04", "a06", "a14")),
-            (undecided, "", ("a04", "a06", "a14")),
-            (in_circles, "", ("a04", "a06", "a14")),
+            (session, "", ("a14",)),
+            (undecided, "", ("a14",)),
+            (in_circles, "", ("a14",)),
             (decided, "a06", ("a06", "a14")),
             (at_last, "a06", ("a06", "a14")),
         ):
@@ -111,6 +115,14 @@ class TestTies:
             further = decided_by(after, "r0", count.leaders)
             assert (further.leaders[0].item if further else "") == winner
             assert singled_out(after, count) == chosen
+            assert open_ties(after, count) == (() if winner else (tied,))
+
+    def test_a_tie_behind_the_lead_that_fits_in_the_first_places_is_not_open(self) -> None:
+        session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 1, "a05": 1})
+        count = count_of(session, "r0")
+        assert count is not None
+        assert singled_out(session, count) == ("a01", "a02", "a03")
+        assert open_ties(session, count) == ()
 
     def test_a_round_over_other_items_than_the_tied_ones_decides_nothing(self) -> None:
         session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7})
@@ -118,7 +130,8 @@ class TestTies:
         count = count_of(after, "r0")
         assert count is not None
         assert decided_by(after, "r0", count.cut) is None
-        assert singled_out(after, count) == ("a01", "a02", "a03", "a04")
+        assert singled_out(after, count) == ("a01",)
+        assert open_ties(after, count) == (("a02", "a03", "a04"),)
 
     def test_on_a_ballot_of_two_it_is_about_the_first(self) -> None:
         assert len(counted({"a01": 5, "a02": 5}, ballot=("a01", "a02")).cut) == 2

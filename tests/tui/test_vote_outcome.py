@@ -68,15 +68,44 @@ async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> N
         await press(pilot, "f4")
         assert "No totals have been shown. Ctrl+R reveals them, then F4 marks who leads." in foot(pilot)
         await press(pilot, "ctrl+r", "f4")
-        assert "Marked as moment of truth: A01, A03, A04. Already a moment: A02." in foot(pilot)
+        assert (
+            "Marked as moment of truth: A01. Already a moment: A02. Tie A03 = A04 is open: Ctrl+B breaks it."
+            in foot(pilot)
+        )
         marked = "moment-of-truth"
-        assert moments(screen) == {"A01": marked, "A02": "wow", "A03": marked, "A04": marked}
+        assert moments(screen) == {"A01": marked, "A02": "wow"}
         await press(pilot, "f4")
-        assert "Already moments: A01, A02, A03, A04. Nothing was marked." in foot(pilot)
+        assert "Tie A03 = A04 is open: Ctrl+B breaks it. Nothing was marked." in foot(pilot)
         await press(pilot, "ctrl+z")
         assert moments(screen) == {"A02": "wow"}
         await press(pilot, "ctrl+b", "a3x5 a4x7", "enter", "ctrl+l", "ctrl+p", "leaders as mom", "enter")
         assert moments(screen) == {"A01": marked, "A02": "wow", "A04": marked}
+        await press(pilot, "f4")
+        assert "Already moments: A01, A02, A04. Nothing was marked." in foot(pilot)
+
+
+async def test_of_a_tie_for_the_lead_that_nothing_broke_nobody_is_marked(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a7x9 a10x9", "enter", "ctrl+r", "f4")
+        assert "Tie A07 = A10 is open: Ctrl+B breaks it. Nothing was marked." in foot(pilot)
+        assert moments(screen) == {}
+        await press(pilot, "ctrl+r", "a3x7", "enter", "ctrl+r", "f4")
+        assert "Marked as moment of truth: A03. Tie A07 = A10 is open: Ctrl+B breaks it." in foot(pilot)
+        assert moments(screen) == {"A03": "moment-of-truth"}
+        await press(pilot, "ctrl+b", "a10x7 a7x5", "enter", "ctrl+l", "f4")
+        assert "Marked as moment of truth: A10. Already a moment: A03." in foot(pilot)
+        assert "open" not in foot(pilot)
+
+
+async def test_a_tie_that_a_further_round_left_is_open_there(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a2x7 a3x7 a4x7", "enter", "ctrl+r")
+        await press(pilot, "ctrl+b", "a3x5 a2x2 a4x2", "enter", "ctrl+l", "f4")
+        assert "Marked as moment of truth: A01, A03. Tie A02 = A04 is open: Ctrl+B breaks it." in foot(pilot)
+        await press(pilot, "left", "f4")
+        assert "Tie A02 = A04 is open: Ctrl+B in its round breaks it. Nothing was marked." in foot(pilot)
+        await press(pilot, "right", "ctrl+b")
+        assert screen.desk.session.rows(VoteRound)[-1].title == "A02 or A04?"
 
 
 async def test_who_won_a_tie_is_marked_and_who_lost_it_is_not(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "dots_each",
     "dots_of",
     "further_rounds",
+    "open_ties",
     "room_view",
     "singled_out",
 ]
@@ -150,25 +151,37 @@ def _decided_by(session: Session, round_id: str, tie: tuple[Total, ...], seen: f
 
 
 def singled_out(session: Session, count: Count) -> tuple[str, ...]:
-    """The items that a vote singled out: the first `TOP`; of a tie that a further round decided, its winner.
+    """The items that a vote surely singled out: the first `TOP`; of a tie that a further round decided, its winner.
 
-    Of one about the last places they are as many as there are places. A tie that nothing decided is there whole.
+    Of one about the last places they are as many as there are places. Those of `open_ties` are not among them.
     """
-    return _first(session, count, TOP)
+    return _outcome(session, count, TOP)[0]
 
 
-def _first(session: Session, count: Count, places: int) -> tuple[str, ...]:
+def open_ties(session: Session, count: Count) -> tuple[tuple[str, ...], ...]:
+    """The items of each tie, for the lead or about the last of the first `TOP` places, that no further round decided."""
+    return _outcome(session, count, TOP)[1]
+
+
+def _outcome(session: Session, count: Count, places: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """(who has one of the first places, the ties on which it depends who else has)."""
     chosen: list[str] = []
+    ties: list[tuple[str, ...]] = []
     for alike in count.ranks:
-        free = places - alike[0].rank + 1
+        items, rank = tuple(total.item for total in alike), alike[0].rank
+        free = places - rank + 1
         if free < 1:
             break
-        further = decided_by(session, count.round.id, alike) if len(alike) > 1 else None
-        if further is None:
-            chosen += [total.item for total in alike]
+        further = decided_by(session, count.round.id, alike) if len(items) > 1 else None
+        if further is not None:
+            first, left = _outcome(session, further, free if len(items) > free else 1)
+            chosen += first
+            ties += left
+        elif len(items) == 1 or (rank > 1 and len(items) <= free):
+            chosen += items
         else:
-            chosen += _first(session, further, free if len(alike) > free else 1)
-    return tuple(chosen)
+            ties.append(items)
+    return tuple(chosen), tuple(ties)
 
 
 class RoomItem(NamedTuple):

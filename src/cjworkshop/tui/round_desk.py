@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.votes import Count, count_of, decided_by, further_rounds, singled_out
+from cjworkshop.analysis.votes import Count, count_of, decided_by, further_rounds, open_ties, singled_out
 from cjworkshop.errors import BadValue
 from cjworkshop.facilitation import voting
 from cjworkshop.method.ballots import is_draft, is_open, is_secret
@@ -119,28 +119,53 @@ class RoundDesk(LineDesk):
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """The touchpoints that this vote, with what decided its ties, singled out; none while dots come in."""
+        """The touchpoints that this vote, with what decided its ties, surely singled out; none while dots come in."""
+        count = self._outcome
+        return singled_out(self.session, count) if count else ()
+
+    @property
+    def _outcome(self) -> Count | None:
+        """The round whose leaders are marked, counted: this one, or the one whose tie this was to break.
+
+        None where it is not over touchpoints, and while dots come in.
+        """
         vote_round, seen = self.round, set[str]()
         if vote_round is None or is_open(vote_round):
-            return ()
+            return None
         while vote_round is not None and vote_round.breaks_tie_of and vote_round.id not in seen:
             seen.add(vote_round.id)
             vote_round = self.session.get(VoteRound, vote_round.breaks_tie_of)
         if vote_round is None or is_open(vote_round) or vote_round.over != "touchpoints":
-            return ()
-        count = count_of(self.session, vote_round.id)
-        return singled_out(self.session, count) if count else ()
+            return None
+        return count_of(self.session, vote_round.id)
 
     def mark_moments(self) -> str:
-        """Mark whom the vote singled out as moments of truth; which were marked now and which before, as sentences."""
+        """Mark whom the vote surely singled out as moments of truth; gives what to say.
+
+        That is which were marked now and which before, and the ties that are open.
+        """
         if is_open(self.needed()):
             raise BadValue("No totals have been shown.", "Ctrl+R reveals them, then F4 marks who leads.")
-        session, leaders = self.session, self.leaders
+        session, leaders, left = self.session, self.leaders, self._open_ties()
         bare = voting.without_moment(session, leaders)
+        if left and not bare:
+            raise BadValue(left, "Nothing was marked.")
         self.desk.do(voting.mark_moments(session, leaders))
         marked = ", ".join(session.short_label(item) for item in bare)
         before = ", ".join(session.short_label(item) for item in leaders if item not in bare)
-        return f"Marked as moment of truth: {marked}." + (f" Already a moment: {before}." if before else "")
+        said = (f"Marked as moment of truth: {marked}.", f"Already a moment: {before}." if before else "", left)
+        return " ".join(filter(None, said))
+
+    def _open_ties(self) -> str:
+        """Which ties leave it open who else leads, and what breaks them, as a sentence; empty where none does."""
+        count, here = self._outcome, self.count
+        ties = open_ties(self.session, count) if count else ()
+        named = [" = ".join(map(self.session.short_label, tie)) for tie in ties]
+        if len(named) > 1:
+            return f"Ties {', '.join(named)} are open: Ctrl+B breaks one."
+        shown = [tuple(total.item for total in tie) for tie in here.ties] if here else []
+        where = "" if ties and ties[0] in shown else " in its round"
+        return f"Tie {named[0]} is open: Ctrl+B{where} breaks it." if named else ""
 
     def turn(self, state: str) -> Change | None:
         """Begin, reveal, close or reopen the round."""

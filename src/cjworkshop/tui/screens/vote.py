@@ -49,7 +49,7 @@ class VoteScreen(ListedScreen):
             "moments",
             "Mark the leaders as moments",
             id="vote.moments",
-            tooltip="The first three touchpoints are moments of truth: all that tie there, or who won the tie.",
+            tooltip="The first three touchpoints are moments of truth; of a tie for the lead or the last place, who won it.",
         ),
         Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
         Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
@@ -201,7 +201,7 @@ class VoteScreen(ListedScreen):
         self.attempt(self.vote.further_round)
 
     def action_moments(self) -> None:
-        """Mark the leaders as moments of truth, and say which were marked now and which before."""
+        """Mark the leaders as moments of truth; say which were marked now and which before, and which tie is open."""
         said: list[str] = []
         if self.attempt(lambda: said.append(self.vote.mark_moments())):
             self.footer.say(said[0])
