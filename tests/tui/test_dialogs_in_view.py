@@ -106,6 +106,17 @@ async def test_a_sheet_that_is_all_in_view_says_nothing(tmp_path: Path) -> None:
             assert not any(MORE in line for line in screen_lines(pilot.app)), keys
 
 
+async def test_a_sheet_that_goes_before_it_was_measured_ends_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), (80, 24)) as (pilot, _):
+        dialog = await opened(pilot, ("ctrl+e",))
+        await dialog.query_one("#sheet").remove()  # a dialog that is answered goes before what waits for its next frame
+        dialog._tell_rest_later()
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, Dialog)
+
+
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_f1_shows_the_keys_and_esc_comes_back(tmp_path: Path, name: str) -> None:
     async with running(tmp_path, sample(), (80, 24)) as (pilot, screen):

@@ -68,10 +68,10 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
         self.call_after_refresh(self._tell_rest)  # only then is it known how far it scrolls
 
     def _tell_rest(self) -> None:
-        sheet = self.query_one("#sheet", VerticalScroll)
-        more = MORE if sheet.scroll_offset.y < sheet.max_scroll_y else ""
-        if (sheet.border_subtitle or "") != more:
-            sheet.border_subtitle = more
+        for sheet in self.query("#sheet").results(VerticalScroll):  # there is none where the dialog was just answered
+            more = MORE if sheet.scroll_offset.y < sheet.max_scroll_y else ""
+            if (sheet.border_subtitle or "") != more:
+                sheet.border_subtitle = more
 
     def refuse(self, problem: str) -> None:
         """Say what is wrong with what was filled in, in the dialog's `fault()` line."""
