@@ -117,6 +117,19 @@ async def test_a_sheet_that_goes_before_it_was_measured_ends_nothing(tmp_path: P
         assert not isinstance(pilot.app.screen, Dialog)
 
 
+async def test_a_clock_that_goes_before_its_next_second_ends_nothing(tmp_path: Path) -> None:
+    async with running(tmp_path, sample(), (80, 24)) as (pilot, _):
+        dialog = await opened(pilot, ("ctrl+t",))
+        assert isinstance(dialog, ClockDialog)
+        dialog.tell("Captured.")
+        await dialog.query("#sheet, #told").remove()
+        dialog._tick()
+        dialog._hush()
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, Dialog)
+
+
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_f1_shows_the_keys_and_esc_comes_back(tmp_path: Path, name: str) -> None:
     async with running(tmp_path, sample(), (80, 24)) as (pilot, screen):

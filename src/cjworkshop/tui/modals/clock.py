@@ -155,11 +155,11 @@ class ClockDialog(Dialog[str]):
         self._unsubscribe()
 
     def _tick(self) -> None:
-        face = self.query_one(ClockFace)
-        if face.needed != face.size.height:
-            self.show(self._chosen)
-        else:
-            face.redraw()
+        for face in self.query(ClockFace):  # none where the dialog was just answered
+            if face.needed != face.size.height:
+                self.show(self._chosen)
+            else:
+                face.redraw()
 
     def show(self, chosen: str = "") -> None:
         """Show the agenda, with the row of this id chosen; where none is given, what runs or comes."""

@@ -90,7 +90,8 @@ class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
             self._told = self.set_timer(NOTICE_SECONDS, self._hush)
 
     def _hush(self) -> None:
-        self.query_one("#told", Static).display = False
+        for told in self.query("#told").results(Static):  # none where the dialog was just answered
+            told.display = False
 
     def action_help(self) -> None:
         """The keys of this dialog, alone on the screen."""
