@@ -66,7 +66,7 @@ async def restore_points(screen: EditingScreen) -> Command | None:
     from cjworkshop.tui.modals.restore_points import Keep, RestorePoints  # noqa: PLC0415 - made on first use
 
     app, desk = screen.app, screen.desk
-    backups = await asyncio.to_thread(app.store.backups, desk.opened.path)
+    backups = app.store.backups(desk.opened.path)  # a listing: the dialog stands before the next key
     mark = "*" if desk.ascii_only else "◆"
     answer = await app.push_screen_wait(RestorePoints(backups, app.store.read_backup, lambda: desk.session, mark=mark))
     if answer is None:
