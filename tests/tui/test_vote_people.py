@@ -167,6 +167,41 @@ async def test_a_refused_line_that_comes_back_is_replaced_by_what_is_typed(tmp_p
         assert line(pilot) == "A01"
 
 
+@pytest.mark.parametrize("walk", [[], ["escape", "escape", "f7"], ["escape", "ctrl+z"]])
+async def test_a_refused_line_that_would_be_taken_by_now_is_replaced_all_the_same(
+    tmp_path: Path, walk: list[str]
+) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x40", "enter", "ctrl+n", "Other", "enter", "left")
+        await press(pilot, "a7x20 a10x16", "enter", "escape", "escape")
+        screen.desk.undo()
+        (vote_round,) = screen.desk.session.rows(VoteRound)
+        screen.desk.do(SetCells("vote_rounds", ((vote_round.id, "dots_each", 9),)))
+        await press(pilot, "f7")
+        assert "Enter takes it, typing replaces it." in foot(pilot)
+        assert "A07 → 20, A10 → 16" in board(pilot)
+        await press(pilot, *walk, "a7x8 a10x4")
+        assert line(pilot) == "a7x8 a10x4"
+        await press(pilot, "enter")
+        assert dots(screen) == {"A01": 40, "A07": 8, "A10": 4}
+
+
+async def test_what_was_typed_and_never_entered_goes_on(tmp_path: Path) -> None:
+    async with running(tmp_path, five()) as (pilot, _):
+        await press(pilot, "f7", "a1 ", "escape", "escape", "f7")
+        assert "Enter takes it, typing goes on with it." in foot(pilot)
+        await press(pilot, "a2")
+        assert line(pilot) == "a1 a2"
+
+
+async def test_of_a_line_that_waits_alone_it_is_said_what_typing_does(tmp_path: Path) -> None:
+    async with running(tmp_path, five()) as (pilot, _):
+        await press(pilot, "f7", "a1x9", "enter", "tab", "escape", "f7")
+        assert "What you typed here is here again: Enter takes it, typing replaces it." in foot(pilot)
+        await press(pilot, "left", "2", "escape", "escape", "f7")
+        assert "What you typed is here again: Enter takes it, typing goes on with it." in foot(pilot)
+
+
 async def test_a_refusal_is_told_as_long_as_it_is_true(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "ctrl+r", "ctrl+r", "A04x2", "enter")
@@ -174,7 +209,7 @@ async def test_a_refusal_is_told_as_long_as_it_is_true(tmp_path: Path) -> None:
         await press(pilot, "ctrl+r")
         assert "is revealed" not in board(pilot)
         assert "A04 → 2, 46 free" in board(pilot)
-        assert not selected(pilot)
+        assert selected(pilot)
         await press(pilot, "enter")
         assert dots(screen) == {"A04": 2}
         await press(pilot, "A05x48", "enter", "f2", "tab", "13", "enter")

@@ -113,12 +113,16 @@ class LineDesk:
         if kept is not None:
             found = self.go_to_target(kept.at)
             self.restore(kept)
-            typing = "replaces it" if self.line.refused else "goes on with it"
             self.resumed = (
-                f"What you typed is here again: Enter takes it, typing {typing}."
+                f"What you typed is here again: {self.what_keys_do}."
                 if found
                 else "What you typed is here again; what it was for is gone: look before Enter."
             )
+
+    @property
+    def what_keys_do(self) -> str:
+        """What Enter and typing do with a line that is here again: one that was refused is replaced, any other goes on."""
+        return f"Enter takes it, typing {'replaces it' if self.line.refused else 'goes on with it'}"
 
     def keep(self) -> None:
         """Have what is typed outlive this desk and the program; what was given up too, until something else is typed."""
@@ -129,7 +133,7 @@ class LineDesk:
         return KeptLine(self.line.text, self.target, self.line.refused) if self.line.text else None
 
     def restore(self, kept: KeptLine) -> None:
-        """Have a kept line stand there again: what is typed next replaces it where it was and would be refused."""
+        """Have a kept line stand there again: what is typed next replaces it where it was refused, whatever is so now."""
         self.line = CellEditor(kept.text)
         if kept.refused:
             self.line.refuse()

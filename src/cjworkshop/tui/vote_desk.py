@@ -122,7 +122,7 @@ class VoteDesk(RoundDesk):
             self.desk.opened.keep_line(place, None)
             self.go_to_target(waiting.at)
             self.restore(waiting)
-            self.resumed = "What you typed here is here again."
+            self.resumed = f"What you typed here is here again: {self.what_keys_do}."
 
     def _forget(self) -> None:
         """Keep no lines for ballots of rounds that are closed or gone."""
@@ -162,15 +162,13 @@ class VoteDesk(RoundDesk):
 
     @property
     def pending(self) -> int | None:
-        """That number as long as it may become the item's dots: not once it was refused, nor where none are taken."""
+        """That number as long as it may become the item's dots: not while it is refused, nor where none are taken."""
         return self.number if self.takes_dots and not self.line.refused else None
 
     def reconsider(self) -> None:
-        """Have a refusal say what is so now; where the line could be taken it is refused no longer."""
+        """Have a refusal say what is so now. Where the line could be taken by now, what is typed still replaces it."""
         if self.problem or self.line.refused:
             self.problem = self._fault(clean_line(self.line.text))
-            if not self.problem:
-                self.line.end()
 
     def _fault(self, text: str) -> str:
         try:
