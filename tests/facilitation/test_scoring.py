@@ -74,3 +74,13 @@ def test_nobody_is_dropped_however_people_are_called() -> None:
     session = scored(session_with("Ana", "Person 7", "Ben"), "1234")
     assert list(scoring.given(session, "t").values()) == [1, 2, 3, 4]
     assert len(scoring.raters(session, 6)) >= 6
+
+
+def test_there_are_no_more_scores_than_people_who_are_named() -> None:
+    for session in (session_with(), scored(session_with(), "453")):
+        scoring.check_places(session, (3,) * 40)
+    scoring.check_places(session_with("Ann", "Ben", "Zoe"), (3, None))
+    with pytest.raises(BadValue, match=r"^3 scores for 2 people: 1 too many\. Erase some, or add people\.$"):
+        scoring.check_places(session_with("Ann", "Ben", "Zoe"), (3, 4, None))
+    with pytest.raises(BadValue, match=r"^14 scores for 6 in turn: 8 too many\. Erase some\.$"):
+        scoring.check_places(sample(CATALOGUE), (3,) * 14)

@@ -51,11 +51,11 @@ def check_places(session: Session, scores: Sequence[int | None]) -> None:
     """See that a line has no more scores than there are people to give them; BadValue says how many too many."""
     most = places(session)
     if most and len(scores) > most:
-        people = counted(most, "person", "people")
-        raise BadValue(
-            f"{counted(len(scores), 'score')} for {people}: {len(scores) - most} too many.",
-            "Erase some, or add who is missing to the people.",
-        )
+        named = {person.name for person in session.rows(Person)}
+        grouped = any(who not in named for who in raters(session))
+        who = f"{most} in turn" if grouped else counted(most, "person", "people")
+        hint = "Erase some." if grouped else "Erase some, or add people."
+        raise BadValue(f"{counted(len(scores), 'score')} for {who}: {len(scores) - most} too many.", hint)
 
 
 def replaced(change: Change | None) -> int:
