@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from test_vote_screen import board, dots, foot, fourteen, press
@@ -58,6 +59,22 @@ async def test_ending_before_all_has_come_in_is_said(tmp_path: Path) -> None:
         await press(pilot, "ctrl+n", *["tab"] * 5, "down", "down", "enter", "A04 A08 A08", "enter", "ctrl+r")
         assert "Revealed: 1 of 12 ballots is in, 45 of 48 dots are free." in foot(pilot)
         assert dots(screen) == {"A04": 1, "A08": 2}
+
+
+async def test_a_round_without_dots_takes_nothing_from_the_grid_and_is_not_revealed_by_one_key(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a4x8", "enter", "ctrl+r", "ctrl+n", "Again", "enter")
+        await press(pilot, "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[-1].state == "collecting"
+        assert "No dots are given yet: Ctrl+R again reveals all the same." in foot(pilot)
+        await press(pilot, "a1x99", "enter", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[-1].state == "collecting"
+        assert "No dots are given, and this line was not taken: Ctrl+R again reveals." in foot(pilot)
+        await press(pilot, "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[-1].state == "revealed"
+        assert "Revealed: 48 of 48 dots are free." in foot(pilot)
+        await press(pilot, "home", "escape", "ctrl+g")
+        assert re.findall(r"(A\d\d) ●(\d+) ", words(screen.grid)) == [("A01", "9"), ("A04", "8")]
 
 
 async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> None:

@@ -134,22 +134,6 @@ async def test_what_the_room_gave_stands_in_the_grid_and_on_the_map_once_it_is_r
         assert re.findall(r"● (\d+)", lane) == ["9", "8"]
 
 
-async def test_a_round_without_dots_takes_nothing_from_the_grid_and_is_not_revealed_by_one_key(tmp_path: Path) -> None:
-    async with running(tmp_path, fourteen()) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a1x9 a4x8", "enter", "ctrl+r", "ctrl+n", "Again", "enter")
-        await press(pilot, "ctrl+r")
-        assert screen.desk.session.rows(VoteRound)[-1].state == "collecting"
-        assert "No dots are given yet: Ctrl+R again reveals all the same." in foot(pilot)
-        await press(pilot, "a1x99", "enter", "ctrl+r")
-        assert screen.desk.session.rows(VoteRound)[-1].state == "collecting"
-        assert "No dots are given, and this line was not taken: Ctrl+R again reveals." in foot(pilot)
-        await press(pilot, "ctrl+r")
-        assert screen.desk.session.rows(VoteRound)[-1].state == "revealed"
-        assert "Revealed: 48 of 48 dots are free." in foot(pilot)
-        await press(pilot, "home", "escape", "ctrl+g")
-        assert re.findall(r"(A\d\d) ●(\d+) ", words(screen.grid)) == [("A01", "9"), ("A04", "8")]
-
-
 async def test_a_digit_can_begin_a_line_or_be_for_the_item_under_the_cursor(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "down", "7 A14", "enter")
