@@ -177,3 +177,17 @@ async def test_more_scores_than_people_are_refused_whole(tmp_path: Path) -> None
         await press(pilot, "backspace", "enter")
         assert len(given(screen)) == 12
         assert "In turn: Guest 1, Guest 2" in board_of(pilot)
+
+
+async def test_more_scores_than_people_are_taken_where_that_is_asked_for_twice(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=1)) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "4532", "enter")
+        assert "4 scores for 1 person: 3 too many. Nothing taken. Enter again takes all 4." in board_of(pilot)
+        await press(pilot, "backspace", "enter")
+        assert "3 scores for 1 person: 2 too many. Nothing taken. Enter again takes all 3." in board_of(pilot)
+        assert given(screen) == {}
+        await press(pilot, "enter")
+        assert len(given(screen)) == 3
+        await press(pilot, "453", "enter")
+        assert len(given(screen)) == 6, "the room is known to be three by now"

@@ -9,7 +9,7 @@ from cjworkshop.analysis.scores import spreads
 from cjworkshop.analysis.stages import journey
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import clean_line, counted
-from cjworkshop.errors import WorkshopError
+from cjworkshop.errors import BadValue, WorkshopError
 from cjworkshop.facilitation import scoring
 from cjworkshop.tui.kept import SCORES
 from cjworkshop.tui.line_desk import LineDesk
@@ -34,6 +34,7 @@ class ScoreDesk(LineDesk):
     def __init__(self, desk: Desk, row_id: str = "") -> None:
         super().__init__(desk)
         self.replaced = ""
+        self._asked = ""
         bare = self._bare
         self._at = row_id if row_id in bare else next(iter(bare), row_id)
         self.resume()
@@ -66,10 +67,13 @@ class ScoreDesk(LineDesk):
             self._at = next(iter(self._bare), self._at)
 
     def take(self) -> bool:
-        """Write the scores that the line has."""
+        """Write the scores that the line has; more than there are people only where that is asked for twice."""
         self.replaced = ""
+        asked, self._asked = self._asked, ""
         try:
-            scores = self._read()
+            scores = scoring.read(clean_line(self.line.text))
+            if self.line.text != asked:
+                self._check(scores)
             if self.item is not None and scores:
                 change = self.desk.do(scoring.enter(self.session, self.item.id, scores, self.desk.new_id))
                 self.replaced = self._said(self.item.id, scoring.replaced(change))
@@ -84,11 +88,13 @@ class ScoreDesk(LineDesk):
         what = f"{self.session.short_label(touchpoint)}: {counted(number, 'score')} replaced"
         return f"{what}; Ctrl+Z brings {'it' if number == 1 else 'them'} back." if number else ""
 
-    def _read(self) -> tuple[int | None, ...]:
-        """The scores that the line has; BadValue where it has something else, or more than there are people."""
-        scores = scoring.read(clean_line(self.line.text))
-        scoring.check_places(self.session, scores)
-        return scores
+    def _check(self, scores: tuple[int | None, ...]) -> None:
+        """See that these are no more than there are people; a finger that slipped is likelier than people not listed."""
+        try:
+            scoring.check_places(self.session, scores)
+        except BadValue as problem:
+            self._asked = self.line.text
+            raise BadValue(problem.message, f"Enter again takes all {len(scores)}.") from None
 
     def reading(self) -> tuple[str, str]:
         """Who would have given what, as (words, role), and who is next."""
@@ -97,7 +103,8 @@ class ScoreDesk(LineDesk):
         if self.item is None:
             return "", ""
         try:
-            scores = self._read()
+            scores = scoring.read(clean_line(self.line.text))
+            scoring.check_places(self.session, scores)
         except WorkshopError as problem:
             return str(problem), "warn"
         if not scores:
