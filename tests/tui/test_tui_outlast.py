@@ -40,6 +40,24 @@ async def test_the_palette_outlasts_keys_before_its_list_is_there(
         assert app.return_code is None
 
 
+async def test_the_palette_that_was_answered_under_a_note_goes_when_that_is_written(tmp_path: Path) -> None:
+    async with running(tmp_path, sample()) as (pilot, screen):
+        await pilot.press("ctrl+p")
+        palette = pilot.app.screen
+        assert isinstance(palette, CommandPalette)
+        await pilot.press("ctrl+k")
+        line = pilot.app.screen
+        assert line is not palette
+        palette.dismiss()  # as a click on an entry does that comes behind the key
+        palette.dismiss()
+        await pilot.pause()
+        assert pilot.app.screen is line
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert pilot.app.screen is screen
+        assert pilot.app.return_code is None
+
+
 async def test_every_key_in_the_footer_can_be_clicked(tmp_path: Path) -> None:
     store = SessionStore(tmp_path, CATALOGUE)
     path = sample_session(store)

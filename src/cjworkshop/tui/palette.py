@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
@@ -74,6 +75,22 @@ class Palette(CommandPalette):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._wanted = False
+        self._answered = False
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go; where something lies over it, such as a line to capture a note, as soon as that has gone.
+
+        Textual takes away the uppermost screen, whichever that is.
+        """
+        if self.app.screen is self:
+            return super().dismiss(result)
+        self._answered = True
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """What lay over it has gone."""
+        if self._answered:
+            self.dismiss()
 
     def action_select_typed(self) -> None:
         """Select the words that are looked for."""
