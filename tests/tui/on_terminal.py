@@ -24,6 +24,7 @@ class OnTerminal(App[None]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        assert self.console.color_system == "truecolor"
         self.terminal = pyte.Screen(*self.TERMINAL)
         self.stream = pyte.Stream(self.terminal)
         self.sent = 0
