@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import os
-import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -116,10 +113,6 @@ class WorkshopApp(Program):
         """
         if isinstance(event, events.Paste):
             event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
-        if isinstance(event, events.Resize):
-            event = self._as_large_as_now(event)
-            if event.size == self.size and self.screen_stack:  # it was another one meanwhile, and some of it is cut off
-                self.screen.refresh(layout=True)
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if fresh and isinstance(event, events.Key) and isinstance(self.focused, Input):
             await self._type_in_dialog(event, self.focused)
@@ -156,16 +149,6 @@ class WorkshopApp(Program):
                         await _drained(node)
                 return
         await super().on_event(event)
-
-    def _as_large_as_now(self, event: events.Resize) -> events.Resize:
-        """The event with the size that the terminal has by now: where one comes amid another, the older is told last."""
-        if self.is_headless or self.is_web or sys.__stdout__ is None:
-            return event
-        try:
-            size = Size(*os.get_terminal_size(sys.__stdout__.fileno()))
-        except OSError:
-            return event
-        return event if size == event.size else events.Resize(size, size)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

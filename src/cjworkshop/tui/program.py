@@ -12,7 +12,9 @@ import traceback
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 from cjworkshop.domain.text import clean_text
 from cjworkshop.tui.ascii_only import AsciiOnly
@@ -75,6 +77,33 @@ class Program(App[int]):
     def end_by_signal(self, number: int) -> None:
         """The system asks the program to end: the exit code says why it did."""
         self.exit(128 + number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Have a new size be the one that the terminal has by now."""
+        if isinstance(event, events.Resize):
+            event = self._as_large_as_now(event)
+        await super().on_event(event)
+        if isinstance(event, events.Resize) and self._resize_timer is None:
+            self._mend()
+
+    def _as_large_as_now(self, event: events.Resize) -> events.Resize:
+        """The event with the size that the terminal has by now: where one comes amid another, the older is told last."""
+        if self.is_headless or self.is_web or sys.__stdout__ is None:
+            return event
+        try:
+            size = Size(*os.get_terminal_size(sys.__stdout__.fileno()))
+        except OSError:
+            return event
+        return event if size == event.size else events.Resize(size, size)
+
+    def _check_resize(self) -> None:
+        super()._check_resize()
+        self._mend()
+
+    def _mend(self) -> None:
+        """Paint all where the screen stands for a size that the terminal has again: in between it cut some of that off."""
+        if self.screen_stack and self.screen.outer_size == self.size:
+            self.screen.refresh(layout=True)
 
     def give_up(self) -> None:
         """Save what can be saved, without asking: the program is about to end by a fault of its own."""
