@@ -18,7 +18,7 @@ from cjworkshop.storage.place import Showing
 from cjworkshop.tui.clockwork import Clockwork
 from cjworkshop.tui.presenting import map_shown, slide, view_of
 from cjworkshop.tui.widgets.map_layout import ZOOMS
-from cjworkshop.tui.widgets.presented_board import Blank, PresentedBoard, Question, Slide, Time, Vote
+from cjworkshop.tui.widgets.presented_board import Blank, Item, PresentedBoard, Question, Slide, Time, Vote
 from cjworkshop.tui.widgets.presented_digits import presented_digits
 from cjworkshop.tui.widgets.presented_letters import presented_letters
 
@@ -224,6 +224,23 @@ def test_what_the_cursor_of_the_vote_is_on_is_in_view() -> None:
     assert "more" in drawn(shown(session, "votes", round_id="room"), 40, 12)[-1]
     revealed = voting(sample(), "revealed")
     assert "A24" in "\n".join(drawn(shown(revealed, "votes", round_id="room", item=last.id), 40, 12))
+
+
+@pytest.mark.parametrize(
+    ("size", "results", "ballot"),
+    [((120, 36), 8, 8), ((80, 24), 5, 0), ((80, 12), 0, 0)],
+    ids=["all fit", "the first fit", "none fits"],
+)
+def test_names_stand_whole_where_there_is_room_but_no_item_is_favoured_while_dots_are_given(
+    size: tuple[int, int], results: int, ballot: int
+) -> None:
+    names = tuple(f"{letter} {'and more to read aloud ' * 6}until {letter}" for letter in "abcdefgh")
+    for dots, whole in ((5, results), (None, ballot)):
+        items = tuple(Item(f"I{n}", name, dots, "", n < 4) for n, name in enumerate(names, 1))
+        lines = drawn(Vote("What first?", "", None, "", items), *size)
+        assert len(lines) <= size[1]
+        ends = [any(f"until {letter}" in line for line in lines) for letter in "abcdefgh"]
+        assert ends == [True] * whole + [False] * (8 - whole)
 
 
 # What means nothing to this version

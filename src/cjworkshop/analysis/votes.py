@@ -184,6 +184,10 @@ def _outcome(session: Session, count: Count, places: int) -> tuple[tuple[str, ..
     return tuple(chosen), tuple(ties)
 
 
+READ_ALOUD = 200
+"""Characters of an item's text that the room sees: all that one would read aloud."""
+
+
 class RoomItem(NamedTuple):
     """An item as the room sees it. `dots` and `rank` are None while they are hidden; `rank` also without dots."""
 
@@ -235,7 +239,7 @@ def room_view(session: Session, round_id: str, *, hide: bool = False) -> RoomVie
         RoomItem(
             row.id,
             row.code,
-            row_name(row.__table__, row),
+            row_name(row.__table__, row, READ_ALOUD),
             None if hidden else (total.dots if (total := totals.get(row.id)) else 0),
             totals[row.id].rank if row.id in totals and not hidden else None,
             row.id in tied and not hidden,

@@ -23,9 +23,9 @@ NAME_LENGTH = 60
 """Characters of a row's text that name it."""
 
 
-def row_name(table: Table, row: Row) -> str:
-    """What a row is called: the first line of its naming column, shortened."""
-    return clean_line(shorten(str(table.column(table.named_by).get(row)), NAME_LENGTH)) if table.named_by else ""
+def row_name(table: Table, row: Row, length: int = NAME_LENGTH) -> str:
+    """What a row is called: the first line of its naming column, shortened to so many characters."""
+    return clean_line(shorten(str(table.column(table.named_by).get(row)), length)) if table.named_by else ""
 
 
 def clean_code(raw: str) -> str:

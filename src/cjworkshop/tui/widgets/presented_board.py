@@ -219,20 +219,22 @@ def _results(slide: Vote, width: int, room: int, more: str) -> list[Line]:
     bar = min(most, MOST_BAR, room_for_both * 2 // 5)
     names = min(max(cells(item.name) for item in slide.items), room_for_both - bar)
     block = "#" if slide.ascii_only else "▮"
-    apart = 1 if 2 * len(slide.items) <= room else 0
+    said = _names(slide.items, names, room, more)
+    apart = 1 if sum(map(len, said)) + len(said) <= room else 0
     lines: list[Line] = []
-    for item in slide.items:
+    for item, (name, *rest) in zip(slide.items, said, strict=True):
         dots = item.dots or 0
         length = dots if most <= bar else max(dots * bar // most, 1 if dots else 0)
         role = "accent" if item.stands_out else ""
         lines += [
             [
                 Words(f"  {fit(item.rank, 4, 'right')} ", role or "dim"),
-                Words(f"{fit(item.code, codes)}  {fit(item.name, names, more=more)} ", role),
+                Words(f"{fit(item.code, codes)}  {fit(name, names)} ", role),
                 Words(fit(str(dots or ""), 4, "right"), "strong"),
                 Words("  "),
                 Words(block * length, role or "dim"),
             ],
+            *([Words(f"{' ' * (codes + 9)}{line}", role)] for line in rest),
             *([[]] * apart),
         ]
     return _within(lines, room, slide.at)
@@ -245,14 +247,37 @@ def _ballot(slide: Vote, width: int, room: int, more: str) -> list[Line]:
     rows = -(-len(items) // columns)
     each = (width - 2) // columns
     codes = max((cells(item.code) for item in items), default=0)
+    measure = max(each - codes - 4, 1)
+    if columns == 1:
+        said = _names(items, measure, room, more)
+        apart = 1 if sum(map(len, said)) + len(said) <= room else 0
+    else:
+        said, apart = [[fit(item.name, measure, more=more)] for item in items], 0
     lines: list[Line] = []
     for row in range(rows):
         line: Line = [Words("  ")]
-        for item in items[row::rows]:
-            name = fit(item.name, max(each - codes - 4, 1), more=more)
-            line += [Words(f"{fit(item.code, codes)}  ", "accent"), Words(f"{name}  ")]
-        lines.append(line)
+        for item, (name, *_) in zip(items[row::rows], said[row::rows], strict=True):
+            line += [Words(f"{fit(item.code, codes)}  ", "accent"), Words(f"{fit(name, measure)}  ")]
+        lines += [line, *([Words(f"{' ' * (codes + 4)}{more_of}")] for more_of in said[row][1:]), *([[]] * apart)]
     return _within(lines, room, slide.at % max(rows, 1))
+
+
+def _names(items: Sequence[Item], width: int, room: int, more: str) -> list[list[str]]:
+    """The lines of each name: whole where there is room, else cut.
+
+    Where there is not room for all, the winners go first. While dots are given, none may: who is read whole gets more.
+    """
+    cut = [[fit(item.name, width, more=more)] for item in items]
+    whole = [wrapped(item.name, max(width, 1)) for item in items]
+    if items and items[0].dots is None:
+        return whole if sum(map(len, whole)) <= room else cut
+    spare = room - len(items)
+    said = []
+    for lines, line in zip(whole, cut, strict=True):
+        further = len(lines) - 1
+        said.append(lines if further <= spare else line)
+        spare -= further if further <= spare else 0
+    return said
 
 
 def _within(lines: list[Line], room: int, at: int) -> list[Line]:
