@@ -64,7 +64,7 @@ def test_hostile_cells_are_shown_in_every_table_and_obeyed_in_none(program: Prog
         for table in CATALOGUE:
             go_to(terminal, table)
             terminal.press("ctrl+end", "end", "enter", "escape", "ctrl+home", "right", "f2", "escape")
-            terminal.wait("]0;PWNED")
+            terminal.wait("[@click=app.quit]")  # what follows it breaks at other places in each column
         terminal.press("ctrl+q")
         assert terminal.wait_end() == 0
         check_output(terminal)

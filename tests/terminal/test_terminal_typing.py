@@ -154,3 +154,19 @@ def test_a_name_and_enter_typed_into_the_palette_at_once_go_there(program: Progr
         terminal.wait("No objectives yet")
         terminal.press("ctrl+q")
         assert terminal.wait_end() == 0
+
+
+@pytest.mark.parametrize("place", ["", "f5", "f7"], ids=["table", "map", "vote"])
+def test_what_is_typed_behind_the_key_of_a_dialog_goes_into_it(program: Program, place: str) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        go_to(terminal, "touchpoints")
+        if place:
+            terminal.press(place)
+            terminal.wait({"f5": "Pain points", "f7": "No vote yet"}[place])
+        before = program.tables(path)
+        terminal.send(bytes_of("ctrl+s") + b"lunch\r")
+        terminal.wait("Restore point kept: lunch")
+        terminal.send(bytes_of("ctrl+f") + b"lost\r")
+        terminal.wait("▌Lost bag")
+        assert program.tables(path) == before

@@ -38,10 +38,14 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
     from textual.screen import Screen
+    from textual.worker import Worker
 
     from cjworkshop.settings import Settings
     from cjworkshop.storage.open_session import OpenSession
     from cjworkshop.tui.screens.editing import Errand
+
+LONGEST_OPENING = 1.0
+"""Seconds after which the keys go on although a dialog that was asked for does not stand."""
 
 
 class WorkshopApp(Program):
@@ -120,14 +124,26 @@ class WorkshopApp(Program):
         workshop = self.workshop
         taken = False
         if fresh and workshop is not None:
+            below, before = self.screen, set(self.workers)
             with self.batch_update():
                 taken = await self._take(event)
-                if taken and self.screen is workshop and workshop.is_awaited:
+                if taken and self.screen is below and workshop.is_awaited:
                     await workshop.told()
                 is_last = not self.message_queue_size
             self._show(at_once=is_last)
+            if taken and (begun := set(self.workers) - before):
+                await self._asked(begun, below)
         if not taken:
             await super().on_event(event)
+
+    async def _asked(self, begun: set[Worker[Any]], below: Screen[Any]) -> None:
+        """Wait for the dialog that a key has asked for: the next one is meant for it. Not for long, where none comes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_OPENING):
+                while self.screen is below and not all(worker.is_finished for worker in begun):  # noqa: ASYNC110 - a few turns
+                    await asyncio.sleep(0)
+        if self.screen is not below:
+            await _drained(self.screen)
 
     def _show(self, *, at_once: bool) -> None:
         """Paint what a key changed: when the screen has a turn, or at once, without the way there."""
