@@ -9,11 +9,13 @@ from room_kit import voting
 from test_workshop_screen import running, sample, settle, words
 
 from cjworkshop.tui.modals.export import ExportDialog
+from cjworkshop.tui.modals.lanes import LanesDialog
 from cjworkshop.tui.screens.inbox import InboxScreen
 from cjworkshop.tui.screens.map import MapScreen
 from cjworkshop.tui.screens.presenter import PresenterScreen
 from cjworkshop.tui.screens.score import ScoreScreen
 from cjworkshop.tui.screens.vote import VoteScreen
+from cjworkshop.tui.widgets.presented_board import Blank, PresentedBoard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -189,3 +191,16 @@ async def test_the_presenter_switches_to_map_and_votes_and_is_silent_about_the_r
         assert words(shown.line) == before
         assert pilot.app.screen is shown
         assert screen.desk.step.number == 1
+
+
+async def test_a_letter_does_the_same_with_caps_lock(tmp_path: Path) -> None:
+    async with running(tmp_path, voting(sample())) as (pilot, screen):
+        await press(pilot, "f6", "B")
+        assert isinstance(pilot.app.screen, PresenterScreen)
+        assert isinstance(pilot.app.screen.query_one(PresentedBoard).state, Blank)
+        await press(pilot, "escape", "f5", "L")
+        assert isinstance(pilot.app.screen, LanesDialog)
+        await press(pilot, "escape", "escape", "ctrl+t", "M")
+        assert words(pilot.app.screen.query_one("#title")).startswith("Start and end")
+        await press(pilot, "escape", "escape")
+        assert pilot.app.screen is screen

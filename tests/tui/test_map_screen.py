@@ -86,9 +86,9 @@ async def test_text_is_filled_in_below_the_map(tmp_path: Path) -> None:
         view = await to_map(pilot, *TOUCHPOINTS)
         while view.chart.lanes[view.lane].key != "channel":
             await pilot.press("down")
-        await pilot.press("f2", "home", *"vz5 ", "enter")
+        await pilot.press("f2", "home", *"vz5 ZL ", "enter")
         await settle(pilot)
-        assert touchpoint(screen, "A01").channel == "vz5 self/phone"
+        assert touchpoint(screen, "A01").channel == "vz5 ZL self/phone"
         assert not view.editing
 
 
@@ -241,7 +241,7 @@ async def test_letters_typed_after_a_refused_f2_are_no_keys(tmp_path: Path, monk
         assert words(pilot.app.screen.query_one(Footer)).strip() == LETTERS_WAIT
         await pilot.press("right", "z")
         assert view.zoom != "touchpoints"
-        await pilot.press("left", "f2", "v")
+        await pilot.press("left", "f2", "v", "V")
         assert view.choice.view == "map"
         clock[0] += LETTERS_WAIT_SECONDS
         await pilot.press("v")

@@ -17,7 +17,7 @@ import cjworkshop.tui
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEANT = {"_action_command_list", "_check_resize", "_compositor", "_display", "_fatal_error"}
+MEANT = {"_action_command_list", "_check_bindings", "_check_resize", "_compositor", "_display", "_fatal_error"}
 """What is overridden knowingly, with the reason beside it."""
 
 

@@ -86,6 +86,13 @@ class Program(App[int]):
         if isinstance(event, events.Resize) and self._resize_timer is None:
             self._mend()
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is bound to; a letter that nothing is bound to is as good with Shift or Caps Lock as without."""
+        done = await super()._check_bindings(key, priority)
+        if not done and len(key) == 1 and key != key.lower():
+            done = await super()._check_bindings(key.lower(), priority)
+        return done
+
     def _as_large_as_now(self, event: events.Resize) -> events.Resize:
         """The event with the size that the terminal has by now: where one comes amid another, the older is told last."""
         if self.is_headless or self.is_web or sys.__stdout__ is None:
