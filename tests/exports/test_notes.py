@@ -155,7 +155,7 @@ def test_parts_come_in_the_order_of_the_evening_and_empty_ones_not_at_all() -> N
         decisions=[{"decision": "We begin"}],
     )
     assert headings(notes(View(session))) == [
-        *("Clinic", "Charter", "The journey", "Before", "Decisions", "Actions", "Parking lot", "Still missing"),
+        *("Clinic", "Charter", "The journey", "Decisions", "Actions", "Parking lot", "Still missing"),
     ]
     assert notes(View(session)).blocks[1] == Items((Item("Client", "VA"), Item("Journey", "I get care")))
 
@@ -183,11 +183,12 @@ def test_what_only_came_with_the_template_is_left_out_and_that_is_said_once() ->
     session = begun_from_template()
     blocks = notes(View(session, template=TEMPLATE)).blocks
     start = blocks.index(Heading(2, "The journey"))
-    assert blocks[start + 1 : start + 5] == (
+    assert blocks[start + 1 : start + 6] == (
         Paragraph("Stage texts that came with the template “Five of them” are left out.", note=True),
+        Paragraph("No touchpoints yet: Get in, Use.", note=True),
         Heading(3, "Get in"),
         Items((Item("Ends when", "I am seen"),)),
-        Heading(3, "Use"),
+        Heading(2, "Still missing"),
     )
     assert "without a detour" in all_text(session)
 
@@ -204,10 +205,43 @@ def test_nothing_under_the_title_is_in_the_programs_own_words() -> None:
 
 
 def test_stages_are_called_by_their_names_alone_as_long_as_that_is_clear() -> None:
-    stages = [{"code": "S5", "name": "Before"}, {"code": "S7", "name": "After"}]
+    stages = [{"code": "S5", "name": "Before", "end": "in"}, {"code": "S7", "name": "After", "end": "out"}]
     assert headings(notes(View(session_of(stages=stages))))[2:4] == ["Before", "After"]
-    stages = [{"code": "S5", "name": "Before"}, {"code": "S7", "name": "Before"}]
+    stages = [{"code": "S5", "name": "Before", "end": "in"}, {"code": "S7", "name": "Before", "end": "out"}]
     assert headings(notes(View(session_of(stages=stages))))[2:4] == ["S5 Before", "S7 Before"]
+
+
+def test_stages_without_touchpoints_are_named_in_one_sentence() -> None:
+    session = session_of(
+        stages=[{"id": "s", "name": "Before"}, {"name": "Follow up"}, {"name": "Customer loyalty"}],
+        touchpoints=[{"stage": "s", "name": "Call"}],
+    )
+    assert headings(notes(View(session)))[:4] == ["Workshop notes", "The journey", "Before", "Still missing"]
+    assert Paragraph("No touchpoints yet: Follow up, Customer loyalty.", note=True) in part(session, "The journey")
+
+
+def test_cards_without_more_are_named_in_one_sentence() -> None:
+    session = session_of(
+        personas=[{"id": "p", "name": "Ray"}, {"id": "q", "name": "Denise"}],
+        empathy=[{"persona": "p"}, {"persona": "q", "says": "Text me"}],
+    )
+    assert part(session, "Empathy maps") == [
+        Paragraph("Nothing noted yet: P1 Ray.", note=True),
+        Heading(3, "P2 Denise"),
+        Items((Item("Says", "Text me"),)),
+    ]
+
+
+@given(
+    sessions(tables=("stages", "touchpoints", "empathy", "causes", "agenda", "meetings", "excerpts", "inbox"), most=12)
+)
+def test_there_is_no_heading_without_content(session: Session) -> None:
+    blocks = notes(View(session)).blocks
+    for place, block in enumerate(blocks[1:], 1):
+        if isinstance(block, Heading):
+            after = blocks[place + 1] if place + 1 < len(blocks) else None
+            assert after is not None
+            assert not isinstance(after, Heading) or after.level > block.level
 
 
 def test_the_inbox_has_what_waits_and_nothing_that_stands_elsewhere() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from cjworkshop.domain.session import Rows, Session
 from cjworkshop.exports.notes import notes
 from cjworkshop.exports.report import Document, Grid, Heading, Paragraph, View
 from cjworkshop.imports.sample import sample
-from cjworkshop.method.across import Block, Meeting
+from cjworkshop.method.across import STEP_KEYS, Block, Meeting
 from cjworkshop.method.steps import CATALOGUE
 
 if TYPE_CHECKING:
@@ -102,6 +104,49 @@ def test_a_day_that_has_just_begun() -> None:
 def test_where_no_clock_was_used_there_is_no_such_part() -> None:
     planned = Block(id="a", order=1, step="report", block="Story", minutes=30)
     assert part(notes(View(day(planned)))) == []
+
+
+def unheld(step: str, **values: object) -> Block:
+    """A block of a step that nobody has held, but for these values."""
+    return replace(Block(id=step or "none", order=1, step=step, block=f"Talk of {step}", minutes=30), **values)  # type: ignore[arg-type]  # columns of a block
+
+
+def agendas_of(*blocks: Block, meetings: tuple[Meeting, ...] = ()) -> list[tuple[str, Grid]]:
+    """The annex's agendas: each step's title with its table."""
+    session = Session(CATALOGUE, {"agenda": Rows(blocks), "meetings": Rows(meetings)})
+    parts = notes(View(session)).blocks
+    return [
+        (block.text, after)
+        for block, after in pairwise(parts)
+        if isinstance(block, Heading) and block.level == 5 and isinstance(after, Grid)
+    ]
+
+
+def test_agendas_of_steps_that_nobody_has_met_for_are_left_out() -> None:
+    came_along = [unheld(step) for step in STEP_KEYS]
+    assert agendas_of(*came_along) == []
+    held = [
+        unheld("report", started=at(9, 0)),
+        unheld("blueprint", ended=at(9, 0)),
+        unheld("redesign"),
+        unheld("quantitative"),
+    ]
+    shown = agendas_of(*held, meetings=(Meeting(id="m", order=1, step="redesign"),))
+    assert [title for title, _ in shown] == [
+        "Final report and map",
+        "Action planning and blueprinting",
+        "Design new experience workshop",
+    ]
+    assert shown[0][1].rows == (("Talk of report", "30", "work", "5"),)
+
+
+def test_a_block_of_no_step_was_typed_by_somebody() -> None:
+    assert [title for title, _ in agendas_of(unheld("report"), unheld(""))] == ["Of no step"]
+
+
+def test_an_agenda_in_the_notes_has_no_stamps_of_the_clock() -> None:
+    ((_, grid),) = agendas_of(unheld("report", started=at(9, 0), ended=at(9, 30), allotted=20, paused_minutes=3))
+    assert grid.headers == ("Block", "Minutes", "Kind", "Minimum")
 
 
 def test_the_samples_day_ended_on_time() -> None:

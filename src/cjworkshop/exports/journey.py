@@ -47,6 +47,7 @@ def the_map(view: View) -> list[Block]:
     table = session.catalogue["stages"]
     known, what_hurts = chains(session), _what_hurts(session)
     blocks: list[Block] = []
+    bare: list[str] = []
     for stage, rows in stage_parts(session):
         measured = mean_text(survey_tally(session).satisfaction.get(stage.id)) if stage else ""
         facts = (
@@ -54,8 +55,14 @@ def the_map(view: View) -> list[Block]:
             *([Item("Survey, satisfied", measured)] if measured else ()),
         )
         title = session.label(stage.id) or table.noun.capitalize() if stage else "Without a stage"
-        blocks += [Heading(3, title), *listed(facts), *_touchpoints(view, known, what_hurts, rows)]
-    return [*_how_to_read(session, known), *_from_the_template(view), *blocks]
+        bare += [] if rows else [title]
+        blocks += section(title, [*listed(facts), *_touchpoints(view, known, what_hurts, rows)], 3)
+    return [*_how_to_read(session, known), *_from_the_template(view), *_without_touchpoints(bare), *blocks]
+
+
+def _without_touchpoints(stages: Sequence[str]) -> list[Block]:
+    """That nothing was mapped in these stages, in one sentence rather than under a heading each."""
+    return [Paragraph(f"No touchpoints yet: {', '.join(stages)}.", note=True)] if stages else []
 
 
 def _told(view: View, stage: Stage) -> tuple[Item, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
-from cjworkshop.exports.report import Block, Grid, Heading, Item, View, listed
+from cjworkshop.exports.report import Block, Grid, Item, Paragraph, View, listed, section
 from cjworkshop.lazy import dataclass
 
 if TYPE_CHECKING:
@@ -127,10 +127,13 @@ def _detail(view: View, table: Table, row: Row, columns: Iterable[Column], more:
 
 
 def cards(view: View, table: Table, rows: Iterable[Row], titled_by: str) -> list[Block]:
-    """Each row under a heading of its own, which is what the column `titled_by` says."""
+    """Each row under a heading of its own, which is what the column `titled_by` says; before them those without more."""
     blocks: list[Block] = []
+    bare = []
     for row in rows:
         title = view.text(row, table.column(titled_by)) or table.noun.capitalize()
         columns = (column for column in view.columns(table, [row]) if column.name != titled_by)
-        blocks += [Heading(3, title), *listed(view.facts(row, columns))]
-    return blocks
+        facts = view.facts(row, columns)
+        bare += [] if facts else [title]
+        blocks += section(title, listed(facts), 3)
+    return [*([Paragraph(f"Nothing noted yet: {', '.join(bare)}.", note=True)] if bare else []), *blocks]

@@ -2,8 +2,8 @@
 
 First what was agreed and mapped, then what customers said, then who does what; what is missing; and an annex with
 the rest. Every value that was said can be found in it; what is only kept about the program's own work is left out: the
-template, the drawing of the map, weights that nobody changed, captured notes that stand sorted elsewhere. Parts without
-content are left out.
+template, the drawing of the map, weights that nobody changed, captured notes that stand sorted elsewhere, agendas of
+steps that nobody has met for. Parts without content are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cjworkshop.exports import journey, voices
 from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks, unweighted
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
-from cjworkshop.exports.timing import timing
+from cjworkshop.exports.timing import agendas, timing
 from cjworkshop.lazy import dataclass
 from cjworkshop.method.across import Note
 
@@ -66,6 +66,11 @@ def _charter(view: View) -> list[Block]:
     usual = unweighted(table, rows)
     columns = [column for column in view.columns(table, rows) if column.name not in usual]
     return listed(fact for row in rows for fact in view.facts(row, columns))
+
+
+def _meetings(view: View) -> list[Block]:
+    """When the meetings are, and the agendas of those."""
+    return [*section("Meetings", table_blocks(view, "meetings"), 3), *section("Agenda", agendas(view), 3)]
 
 
 def _inbox(view: View) -> list[Block]:
@@ -129,7 +134,7 @@ ANNEX = (
     _plain("Resources", "resources"),
     _plain("Codebook", "codes"),
     _plain("Traps answered", "trap_answers"),
-    Part("Meetings and agenda", ("meetings", "agenda"), _tables("meetings", "agenda")),
+    Part("Meetings and agenda", ("meetings", "agenda"), _meetings),
     _plain("Prompts", "prompts"),
     Part("Survey answers", ("responses",), voices.responses),
 )

@@ -1,26 +1,51 @@
-"""How the time went: of each step whose clock was used, what was planned and what it took."""
+"""The agendas of the meetings, and how the time went: what was planned, and what it took where the clock was used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cjworkshop.domain.text import counted
-from cjworkshop.exports.report import Grid, Heading, Paragraph
-from cjworkshop.facilitation.agenda import plan
+from cjworkshop.exports.layout import Layout, rows_blocks
+from cjworkshop.exports.report import Grid, Heading, Paragraph, section
+from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan
 from cjworkshop.facilitation.clock import fixed_end
+from cjworkshop.method.across import STEP_KEYS, Block, Meeting
 from cjworkshop.method.steps import STEPS
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from cjworkshop.domain.session import Session
-    from cjworkshop.exports.report import Block, View
+    from cjworkshop.exports import report
     from cjworkshop.facilitation.agenda import Item, Plan
 
+_AGENDA = Layout(first=("minutes", "part_of", "groups"), without=("step", *CLOCK_COLUMNS))
+"""How an agenda is shown: under its step's name, and without what the clock noted."""
 
-def timing(view: View) -> list[Block]:
+
+def agendas(view: report.View) -> list[report.Block]:
+    """The agenda of each step that has met or has a meeting: the others are as they came, and nobody has used them.
+
+    Blocks of no step were typed by somebody, and stand behind.
+    """
+    session = view.session
+    rows = session.rows(Block)
+    held = {row.step for row in rows if row.started or row.ended} | {row.step for row in session.rows(Meeting)}
+    titles = {step.key: step.title for step in STEPS if step.key in held} | {"": "Of no step"}
+    table = session.catalogue["agenda"]
+    return [
+        block
+        for key in (*STEP_KEYS, "")
+        if key in titles
+        for block in section(
+            titles[key], rows_blocks(view, table, [row for row in rows if row.step == key], _AGENDA), 4
+        )
+    ]
+
+
+def timing(view: report.View) -> list[report.Block]:
     """A table for each of these steps, and how it ended. Nothing where no clock was used."""
-    blocks: list[Block] = []
+    blocks: list[report.Block] = []
     for step in STEPS:
         agenda = plan(view.session, step.key)
         if agenda.begun:
