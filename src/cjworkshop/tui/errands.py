@@ -63,6 +63,7 @@ async def show_script(screen: EditingScreen) -> None:
 
 async def restore_points(screen: EditingScreen) -> Command | None:
     """Keep the session under a name, or have it as an earlier state has it; the present one is kept before that."""
+    from cjworkshop.facilitation.going_back import gone_back  # noqa: PLC0415 - made on first use
     from cjworkshop.tui.modals.restore_points import Keep, RestorePoints  # noqa: PLC0415 - made on first use
 
     app, desk = screen.app, screen.desk
@@ -77,7 +78,7 @@ async def restore_points(screen: EditingScreen) -> Command | None:
         getattr(app.screen, "tell", screen.tell)(f"Restore point kept: {answer.label or 'as it stands now'}.{taken}")
         return None
     await asyncio.to_thread(desk.opened.backup, "restore")
-    return restoration(answer.then, f"go back to {answer.name}")
+    return restoration(gone_back(desk.session, answer.then), f"go back to {answer.name}")
 
 
 async def save_as_template(screen: EditingScreen) -> None:

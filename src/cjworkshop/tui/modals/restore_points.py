@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import WorkshopError
+from cjworkshop.facilitation.going_back import gone_back
 from cjworkshop.lazy import dataclass
 from cjworkshop.storage.backups import AUTO, DAMAGED, MIGRATION, NAMED, SET_ASIDE, Backup, free_label
 from cjworkshop.storage.difference import differences, row_differences
@@ -60,7 +61,7 @@ class Keep:
 
 @dataclass(frozen=True)
 class GoBack:
-    """The answer: have the session as it stands in `then`, which is what the backup called `name` holds."""
+    """The answer: go back to `then`, which is what the backup called `name` holds."""
 
     name: str
     then: Session
@@ -149,7 +150,8 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
 
     def _summary(self, backup: Backup) -> str:
         known = self._known.get(backup, "…")
-        return known if isinstance(known, str) else in_words(differences(self._session(), known))
+        now = self._session()
+        return known if isinstance(known, str) else in_words(differences(now, gone_back(now, known)))
 
     def _say(self, words: str) -> None:
         self.query_one("#difference", Static).update(safe(words))
@@ -181,9 +183,12 @@ class RestorePoints(MenuDialog["Keep | GoBack"]):
         then = self._known[backup]
         if isinstance(then, str):
             self.refuse(then)
-        elif not (changes := differences(self._session(), then)):
+            return
+        now = self._session()
+        back = gone_back(now, then)
+        if not (changes := differences(now, back)):
             self.refuse(SAME)
-        elif await self.app.push_screen_wait(Comparison(name_of(backup), changes, self._session(), then)):
+        elif await self.app.push_screen_wait(Comparison(name_of(backup), changes, now, back)):
             self.dismiss(GoBack(name_of(backup), then))
 
 
@@ -204,7 +209,10 @@ class Comparison(ReadingDialog[bool]):
     ]
 
     def __init__(self, name: str, changes: Sequence[Difference], now: Session, then: Session) -> None:
-        about = "This would change. What is there now is kept as a restore point too, and Ctrl+Z takes it all back."
+        about = (
+            "This would change. What is there now is kept as a restore point too, and Ctrl+Z takes it all back. "
+            "The clock goes on, and notes captured since stay."
+        )
         groups = [(change.words, _rows(change, now, then)) for change in changes]
         super().__init__(f"Go back to: {name}", about, groups)
 
