@@ -22,9 +22,9 @@ def session_with(*people: str) -> Session:
     return session.edited(AddRows("people", rows).edits(session))
 
 
-def scored(session: Session, text: str) -> Session:
+def scored(session: Session, text: str, touchpoint: str = "t") -> Session:
     ids = (f"s{len(session['scores'])}-{number}" for number in count())
-    return session.edited(scoring.enter(session, "t", scoring.read(text), lambda: next(ids)).edits(session))
+    return session.edited(scoring.enter(session, touchpoint, scoring.read(text), lambda: next(ids)).edits(session))
 
 
 @pytest.mark.parametrize("text", ["45324", "4 5 3 2 4", "4,5,3,2,4", " 4 5; 324 "])
@@ -32,8 +32,8 @@ def test_digits_are_read_with_or_without_spaces(text: str) -> None:
     assert scoring.read(text) == (4, 5, 3, 2, 4)
 
 
-def test_somebody_is_passed_over_or_takes_it_back() -> None:
-    assert scoring.read("4-0.") == (4, None, 0, None)
+def test_somebody_is_passed_over() -> None:
+    assert scoring.read("4-0.") == (4, None, None, None)
     assert scoring.read("") == ()
 
 
@@ -51,15 +51,50 @@ def test_who_scores() -> None:
     assert "Dale Brennick" not in scoring.raters(sample(CATALOGUE))
 
 
-def test_rows_are_made_changed_and_taken_back() -> None:
+def test_a_line_replaces_the_scores_of_a_touchpoint_as_a_whole() -> None:
     session = scored(session_with("Ann", "Ben"), "45")
     assert scoring.given(session, "t") == {"Ann": 4, "Ben": 5}
-    session = scored(session, "-1 3")
+    session = scored(session, "41 3")
     assert scoring.given(session, "t") == {"Ann": 4, "Ben": 1, "Person 3": 3}
-    session = scored(session, "0")
-    assert scoring.given(session, "t") == {"Ben": 1, "Person 3": 3}
-    assert len(session.rows(Score)) == 2
-    assert scoring.enter(session, "t", (None,), str).edits(session) == {}
+    session = scored(session, "-2")
+    assert scoring.given(session, "t") == {"Ben": 2}
+    assert len(session.rows(Score)) == 1
+    assert scored(session, "-").rows(Score) == ()
+    empty = session_with("Ann")
+    assert scoring.enter(empty, "t", (None,), str).edits(empty) == {}
+
+
+def test_a_digit_too_many_goes_with_the_line_that_is_right() -> None:
+    session = scored(scored(session_with(), "4532453245323"), "453245324532")
+    assert len(scoring.given(session, "t")) == 12
+    assert len(scoring.raters(session)) == 12
+
+
+def test_somebody_who_was_there_twice_or_without_a_name_is_replaced_too() -> None:
+    rows = [("1", "Ann", 4), ("2", "Ann", 2), ("3", "", 5), ("4", "Cleo", None)]
+    new = tuple(NewRow(key, {"touchpoint": "t", "who": who, "emotion": emotion}) for key, who, emotion in rows)
+    session = session_with("Ann")
+    session = scored(session.edited(AddRows("scores", new).edits(session)), "3")
+    assert [(row.who, row.emotion) for row in session.rows(Score)] == [("Ann", 3), ("Cleo", None)]
+
+
+def with_groups(*lines: dict[str, int]) -> Session:
+    session = session_with()
+    for place, line in enumerate(lines):
+        new = [{"touchpoint": f"t{place}", "who": who, "emotion": emotion} for who, emotion in line.items()]
+        rows = tuple(NewRow(f"{place}-{number}", values) for number, values in enumerate(new))
+        session = session.edited(AddRows("scores", rows).edits(session))
+    return session
+
+
+def test_people_keep_their_turn_whoever_is_passed_over() -> None:
+    session = scored(session_with("Ann", "Ben", "Cleo"), "-45")
+    assert scoring.raters(session) == ("Ann", "Ben", "Cleo")
+    session = with_groups({"Desk": 3, "Nursing": 4, "Billing": 5}, {"Desk": 3, "Nursing": 4, "Billing": 5})
+    for text in ("-45", "345"):
+        session = scored(session, text, "t0")
+        assert scoring.raters(session) == ("Desk", "Nursing", "Billing")
+    assert [row.who for row in session.rows(Score)][:3] == ["Desk", "Nursing", "Billing"]
 
 
 def test_somebody_passed_over_at_first_still_comes_where_he_sits() -> None:

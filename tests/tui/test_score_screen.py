@@ -54,10 +54,10 @@ async def test_a_digit_a_person_in_turn_and_on_to_the_next(tmp_path: Path) -> No
         assert "2 of 14 touchpoints scored   discuss A01" in shown
 
 
-async def test_a_score_is_changed_taken_back_and_undone(tmp_path: Path) -> None:
+async def test_a_score_is_changed_removed_and_undone(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(people=2)) as (pilot, screen):
         await opened(pilot)
-        await press(pilot, "45", "enter", "up", "20", "enter")
+        await press(pilot, "45", "enter", "up", "2-", "enter")
         assert given(screen) == {("t1", "Ann"): 2}
         await press(pilot, "ctrl+z")
         assert "Undid: scores of A01." in foot(pilot)
@@ -159,9 +159,22 @@ async def test_scores_that_a_line_replaces_are_said_and_come_back(tmp_path: Path
         await press(pilot, "ctrl+z")
         assert given(screen) == {("t14", "Ann"): 4, ("t14", "Ben"): 5, ("t14", "Cleo"): 3}
         await press(pilot, "end", "4-1", "enter")
-        assert "A14: 1 score replaced; Ctrl+Z brings it back." in foot(pilot)
-        await press(pilot, "end", "0-", "enter")
+        assert "A14: 1 score replaced, 1 removed; Ctrl+Z brings them back." in foot(pilot)
+        assert given(screen) == {("t14", "Ann"): 4, ("t14", "Cleo"): 1}
+        await press(pilot, "end", "4", "enter")
+        assert "A14: 1 score removed; Ctrl+Z brings it back." in foot(pilot)
+        await press(pilot, "end", "4", "enter")
         assert "replaced" not in foot(pilot)
+        assert "removed" not in foot(pilot)
+
+
+async def test_a_digit_too_many_is_gone_when_the_right_line_is_typed(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "4532453245325", "enter", "up", "453245324532", "enter")
+        assert "A01: 1 score removed; Ctrl+Z brings it back." in foot(pilot)
+        assert re.search(r"A01  Search +453245324532 +3\.5 +1\.2 +12 ", board_of(pilot))
+        assert len(given(screen)) == 12
 
 
 async def test_more_scores_than_people_are_refused_whole(tmp_path: Path) -> None:

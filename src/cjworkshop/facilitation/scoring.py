@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, Together
 from cjworkshop.domain.text import counted, quoted
@@ -19,26 +20,47 @@ if TYPE_CHECKING:
     from cjworkshop.domain.workbook import Change
 
 BETWEEN = " ,;\t"
-SKIPPED = "-.·_"
+NOBODY = "-.·_0"
+"""What is typed for somebody who gives no score."""
 MOST_RATERS = 99
 """Places in turn that are kept for people without a name."""
-NONE = 0
-"""Takes a person's score away."""
 _NUMBERED = re.compile(r"Person [0-9]+")
 
 
-def raters(session: Session, number: int = 0) -> tuple[str, ...]:
-    """Who scores, in turn: who did so far, then who attends; then the unnamed by their number, at least `number` in all.
+class Replaced(NamedTuple):
+    """How many scores that were there a line gave `another` value, and how many it `removed`."""
 
-    A number is a place in that turn, so that somebody who is passed over at first still comes where he sits.
+    another: int
+    removed: int
+
+
+def raters(session: Session, number: int = 0) -> tuple[str, ...]:
+    """Who scores, in turn; then the unnamed by their number, at least `number` in all.
+
+    These are the people listed who attend or scored, in the order of their list; but where others scored, such as
+    groups, whoever did. A number is a place in that turn, so that somebody who is passed over at first still comes
+    where he sits.
     """
-    scored = [score.who for score in session.rows(Score)]
-    everybody = dict.fromkeys(name for name in (*scored, *_attending(session)) if name)
+    scored, people = _scored(session), session.rows(Person)
+    listed = {person.name for person in people}
+    grouped = any(who not in listed for who in scored)
+    whoever = scored if grouped else [person.name for person in people if person.attends or person.name in scored]
+    everybody = dict.fromkeys(name for name in whoever if name)
     names = [name for name in everybody if not is_numbered(name)]
     numbers = [int(name.removeprefix("Person ")) for name in everybody if is_numbered(name)]
     places = range(len(names) + 1, max([number, *(place for place in numbers if place <= MOST_RATERS)]) + 1)
     names += [f"Person {place}" for place in places]
     return tuple(dict.fromkeys((*names, *everybody)))
+
+
+def _scored(session: Session) -> tuple[str, ...]:
+    """Who scored so far, in turn: as at the touchpoint that most have scored, then whoever scored others."""
+    by_touchpoint: dict[str, dict[str, None]] = {}
+    for score in session.rows(Score):
+        if score.who:
+            by_touchpoint.setdefault(score.touchpoint, {})[score.who] = None
+    fullest_first = sorted(by_touchpoint.values(), key=len, reverse=True)
+    return tuple(dict.fromkeys(chain.from_iterable(fullest_first)))
 
 
 def places(session: Session) -> int:
@@ -58,12 +80,14 @@ def check_places(session: Session, scores: Sequence[int | None]) -> None:
         raise BadValue(f"{counted(len(scores), 'score')} for {who}: {len(scores) - most} too many.", hint)
 
 
-def replaced(change: Change | None) -> int:
-    """How many scores that were there a change of scores gave another value."""
-    edits = change.edits if change else ()
-    return sum(
-        isinstance(edit.before, Score) and edit.before.emotion is not None and edit.after is not None for edit in edits
-    )
+def replaced(change: Change | None) -> Replaced:
+    """What a change of scores did to those that were there."""
+    another = removed = 0
+    for edit in change.edits if change else ():
+        if isinstance(edit.before, Score) and edit.before.emotion is not None:
+            removed += edit.after is None
+            another += isinstance(edit.after, Score) and edit.after.emotion != edit.before.emotion
+    return Replaced(another, removed)
 
 
 def is_numbered(who: str) -> bool:
@@ -71,21 +95,13 @@ def is_numbered(who: str) -> bool:
     return _NUMBERED.fullmatch(who) is not None
 
 
-def _attending(session: Session) -> list[str]:
-    """Those who attend; none of them where groups score, as nobody then scores alone."""
-    people = session.rows(Person)
-    named = {person.name for person in people}
-    groups = [score for score in session.rows(Score) if score.who and score.who not in named]
-    return [] if groups else [person.name for person in people if person.attends]
-
-
 def read(text: str) -> tuple[int | None, ...]:
-    """`4 5 3 2 4` or `45324`: a score for each person in turn. `-` passes over somebody (None), `0` takes back (`NONE`)."""
+    """`4 5 3 2 4` or `45324`: a score for each person in turn; None, written `-`, of somebody who gives none."""
     scores: list[int | None] = []
     for character in text:
-        if character in SKIPPED:
+        if character in NOBODY:
             scores.append(None)
-        elif character in "012345":
+        elif character in "12345":
             scores.append(int(character))
         elif character not in BETWEEN:
             raise BadValue(f"{quoted(character)} is not a score.", "Type 1 to 5 for each person, - for nobody.")
@@ -102,20 +118,32 @@ def given(session: Session, touchpoint: str) -> dict[str, int]:
 
 
 def enter(session: Session, touchpoint: str, scores: Sequence[int | None], new_id: Callable[[], str]) -> Command:
-    """Write the scores of people in turn for a touchpoint; those passed over keep theirs."""
-    rows = {score.who: score for score in session.rows(Score) if score.touchpoint == touchpoint}
-    cells, new, gone = [], [], []
+    """Have these be the scores of a touchpoint, of people in turn: whoever gives none, or comes later, has none there.
+
+    New rows stand where their people come in turn, so that the rows still tell it.
+    """
+    there = [score for score in session.rows(Score) if score.touchpoint == touchpoint]
+    rows = {score.who: score for score in there}
+    behind = _row_before(session, there[0]) if there else None
+    cells: list[tuple[str, str, int]] = []
+    new: dict[str | None, list[NewRow]] = {}
     for who, score in zip(raters(session, len(scores)), scores, strict=False):
-        if score is None:
-            continue
         row = rows.get(who)
-        if score == NONE:
-            gone += [row.id] if row else []
-        elif row:
+        behind = row.id if row else behind
+        if score is not None and row is not None:
             cells.append((row.id, "emotion", score))
-        else:
-            new.append(NewRow(new_id(), {"touchpoint": touchpoint, "who": who, "emotion": score}))
+        elif score is not None:
+            values = {"touchpoint": touchpoint, "who": who, "emotion": score}
+            new.setdefault(behind, []).append(NewRow(new_id(), values))
+    stay = {row_id for row_id, _, _ in cells}
+    gone = tuple(score.id for score in there if score.emotion is not None and score.id not in stay)
     commands: list[Command] = [SetCells("scores", tuple(cells))] if cells else []
-    commands += [AddRows("scores", tuple(new))] if new else []
-    commands += [RemoveRows("scores", tuple(gone))] if gone else []
+    commands += [AddRows("scores", tuple(added), place) for place, added in new.items()]
+    commands += [RemoveRows("scores", gone)] if gone else []
     return Together(tuple(commands), f"scores of {session.short_label(touchpoint)}")
+
+
+def _row_before(session: Session, score: Score) -> str:
+    """The id of the row that stands before this one; empty where it is the first."""
+    place = session["scores"].positions[score.id]
+    return session["scores"][place - 1].id if place else ""

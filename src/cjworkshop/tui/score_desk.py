@@ -18,6 +18,7 @@ from cjworkshop.tui.widgets.score_board import ScoreLine, ScoreSheet
 if TYPE_CHECKING:
     from cjworkshop.analysis.scores import Spread
     from cjworkshop.domain.rows import Row
+    from cjworkshop.facilitation.scoring import Replaced
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.widgets.list_board import Listing
 
@@ -83,10 +84,16 @@ class ScoreDesk(LineDesk):
         self.clear()
         return True
 
-    def _said(self, touchpoint: str, number: int) -> str:
-        """That so many scores were replaced there; empty where none were."""
-        what = f"{self.session.short_label(touchpoint)}: {counted(number, 'score')} replaced"
-        return f"{what}; Ctrl+Z brings {'it' if number == 1 else 'them'} back." if number else ""
+    def _said(self, touchpoint: str, replaced: Replaced) -> str:
+        """That so many scores were replaced there, and so many removed; empty where none were."""
+        another, removed = replaced
+        parts = [f"{counted(another, 'score')} replaced"] if another else []
+        if removed:
+            parts.append(f"{removed if parts else counted(removed, 'score')} removed")
+        back = "it" if another + removed == 1 else "them"
+        return (
+            f"{self.session.short_label(touchpoint)}: {', '.join(parts)}; Ctrl+Z brings {back} back." if parts else ""
+        )
 
     def _check(self, scores: tuple[int | None, ...]) -> None:
         """See that these are no more than there are people; a finger that slipped is likelier than people not listed."""

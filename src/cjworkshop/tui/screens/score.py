@@ -19,8 +19,8 @@ class ScoreScreen(ListedScreen):
 
     NAME = "Scores"
     ABOUT = (
-        "Type a digit from 1 to 5 for each person in turn, 4 5 3 2 4 or 45324; - passes over somebody, 0 takes a score "
-        "back. The deviation (sd) is that of a sample, divided by n - 1; above 1.0 it says to discuss."
+        "Type a digit from 1 to 5 for each person in turn, 4 5 3 2 4 or 45324; - for who gives none. The line is "
+        "all that counts there: whoever had a score and has none in it, has none any more. The deviation (sd) is that of a sample, divided by n - 1; above 1.0 it says to discuss."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
