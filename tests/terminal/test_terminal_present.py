@@ -6,6 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
 from program import beginning, go_to
 
 from cjworkshop.method.steps import STEPS
@@ -112,6 +113,26 @@ def test_one_that_is_killed_is_shown_as_it_stands_and_followed_when_it_opens(pro
         with program.open(path) as facilitator:
             facilitator.wait("Charter")
             room.wait_without(NOT_OPEN, "Emotion")
+
+
+@pytest.mark.parametrize("killed", [True, False], ids=["killed", "closed"])
+def test_what_the_room_is_to_see_outlasts_a_fault_but_not_the_session_s_end(program: Program, killed: bool) -> None:
+    path = program.keep(beginning())
+    with present(program, path) as room:
+        with program.open(path) as facilitator:
+            facilitator.press("ctrl+p")
+            facilitator.wait("Search for commands")
+            facilitator.type("Show the room: nothing\r")
+            facilitator.wait("The room sees nothing now.")
+            room.wait(lambda text: not text.strip())
+            if killed:
+                facilitator.kill()
+            else:
+                facilitator.press("ctrl+q")
+                facilitator.wait_end()
+        room.wait(NOT_OPEN)
+        with program.open(path):
+            room.wait(lambda text: not text.strip() if killed else "worth it" in text)
 
 
 def test_one_that_is_deleted_or_damaged_keeps_its_last_picture(program: Program) -> None:

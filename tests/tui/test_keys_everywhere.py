@@ -196,10 +196,9 @@ async def test_the_presenter_switches_to_map_and_votes_and_is_silent_about_the_r
 async def test_a_letter_does_the_same_with_caps_lock(tmp_path: Path) -> None:
     async with running(tmp_path, voting(sample())) as (pilot, screen):
         await press(pilot, "f6", "B")
-        assert isinstance(pilot.app.screen, PresenterScreen)
         assert isinstance(pilot.app.screen.query_one(PresentedBoard).state, Blank)
         await press(pilot, "escape", "f5", "L")
-        assert isinstance(pilot.app.screen, LanesDialog)
+        assert over(pilot, screen) == [MapScreen, LanesDialog]
         await press(pilot, "escape", "escape", "ctrl+t", "M")
         assert words(pilot.app.screen.query_one("#title")).startswith("Start and end")
         await press(pilot, "escape", "escape")

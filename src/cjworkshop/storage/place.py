@@ -31,7 +31,7 @@ class Showing:
     `view` is the kind of picture; empty where nothing was ever shown. `step` and `prompt` are the step's key and the
     question asked in it. `map_view`, `persona`, `line_of` and `zoom` say how the map is seen, `row_id` and `lane` where
     its cursor is. `round_id` is the vote, `item` the id of the row that must be in view there; where `hidden` says anything,
-    no totals are shown.
+    no totals are shown. `wanted` is the view that stands whatever is on the facilitator's screen; empty where none does.
     """
 
     view: str = ""
@@ -46,6 +46,7 @@ class Showing:
     round_id: str = ""
     item: str = ""
     hidden: str = ""
+    wanted: str = ""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Desk:
     """An open session, and where in it the facilitator is.
 
     `today` gives the day, `now` the time in UTC, `new_id` ids for new rows: all are injected. `room` is what the room
-    is shown of it.
+    is shown of it. `last_step` is the step that is shown or, beside the steps, the one that was last.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Desk:
         self._standing = Standing(opened.workbook.session)
         self._known: Known | None = None
         self.step: Step = STEPS[0]
+        self.last_step: Step = STEPS[0]
         self.room = RoomDesk(self)
 
     @property
@@ -135,16 +136,20 @@ class Desk:
 
     def go_to_step(self, key: str) -> None:
         """Show this step, at the table where one was in it."""
-        self.step = next(step for step in PLACES if step.key == key)
+        self._be_in(next(step for step in PLACES if step.key == key))
 
     def go_to_neighbour(self, distance: int) -> None:
         """Show the step `distance` further on; round the end, over `ACROSS`."""
-        self.step = PLACES[(PLACES.index(self.step) + distance) % len(PLACES)]
+        self._be_in(PLACES[(PLACES.index(self.step) + distance) % len(PLACES)])
 
     def go_to_table(self, name: str) -> None:
         """Show this table and the step that it belongs to."""
-        self.step = step_of(name)
+        self._be_in(step_of(name))
         self._tables[self.step.key] = name
+
+    def _be_in(self, step: Step) -> None:
+        self.step = step
+        self.last_step = step if step in STEPS else self.last_step
 
     @property
     def prompt(self) -> tuple[Prompt, int, int]:
@@ -176,6 +181,7 @@ class Desk:
 
     def go_to_place(self, place: Place) -> None:
         """Be there again, as far as this version knows it."""
+        self.room.take_up(place.showing)
         if place.table in self.reachable:
             self.go_to_table(place.table)
         elif any(step.key == place.step for step in PLACES):

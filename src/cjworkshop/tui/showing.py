@@ -72,7 +72,16 @@ class RoomDesk:
                 shown = screen.shown_to_room(shown)
         if self.wanted and not self.mirrored:
             shown = replace(shown, view=self.wanted)
-        self.showing = shown
+        self.showing = replace(shown, wanted=self.wanted)
+
+    def take_up(self, before: Showing) -> None:
+        """Show again what was wanted when the program ended without its facilitator's doing."""
+        self.wanted = before.wanted if before.wanted in {NOTHING, *(part.key for part in ROOM_VIEWS)} else ""
+
+    def release(self) -> None:
+        """The session is about to be closed, and what was wanted is not wanted the next time."""
+        self.wanted = ""
+        self.showing = replace(self.showing, wanted="")
 
     def _prompt(self) -> str:
         """The question to ask. To find it takes long, so it is looked for where it can be another one only."""

@@ -161,6 +161,8 @@ class WorkshopScreen(GoingScreen):
             for grid in self.query(Grid):
                 if grid.draft is not None:
                     self.on_grid_drafted(grid.draft)
+            if not anyway:
+                self.desk.room.release()
             self._keep_place()
             self.desk.opened.close(anyway=anyway)
             self._left = True
