@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.errors import NotFound
 from cjworkshop.facilitation import moves
-from cjworkshop.method.across import Block
+from cjworkshop.method.across import Block, Meeting, OwnPrompt
 from cjworkshop.method.steps import STEPS
 from cjworkshop.tui.widgets.rail import GoToCell
 
@@ -37,6 +37,8 @@ MOVES: dict[str, tuple[str, str, Callable[[Desk, str], Command]]] = {
 }  # fmt: skip
 """The moves that ask nothing, by name: (words, what it does, the command)."""
 HERE = "the one under the cursor in the agenda"
+OF_A_STEP = {"agenda": Block, "meetings": Meeting, "prompts": OwnPrompt}
+"""The tables that lie across the steps and whose rows say which step's meeting they belong to."""
 
 
 def meant(screen: EditingScreen, *, waiting: bool = False) -> str:
@@ -47,17 +49,23 @@ def meant(screen: EditingScreen, *, waiting: bool = False) -> str:
     desk = screen.desk
     if desk.table == "agenda" and screen.grid.row_id in desk.session["agenda"].positions:
         return screen.grid.row_id
-    read = desk.clock.reading(clock_step(desk))
+    read = desk.clock.reading(clock_step(screen))
     item = read.coming if waiting else read.running or read.coming
     if item is None:
         raise NotFound("Nothing is left to come.", "Go to a block in the agenda's table.")
     return item.row.id
 
 
-def clock_step(desk: Desk) -> str:
-    """The key of the step whose clock is meant: the one that runs, else the one on the screen if it has an agenda."""
+def clock_step(screen: EditingScreen) -> str:
+    """The key of the step whose clock is meant, of those that have an agenda.
+
+    That is the one that runs; else that of the row under the cursor, where the table on the screen has one; else the
+    step on the screen or, where that lies across the others, the one that was last.
+    """
+    desk = screen.desk
     with_agenda = {row.step for row in desk.session.rows(Block)}
-    steps = (desk.clock.running, desk.step.key, *(step.key for step in STEPS))
+    row = desk.session.get(OF_A_STEP[desk.table], screen.grid.row_id) if desk.table in OF_A_STEP else None
+    steps = (desk.clock.running, row.step if row else "", desk.last_step.key, *(step.key for step in STEPS))
     return next((key for key in steps if key in with_agenda), STEPS[0].key)
 
 
@@ -78,19 +86,19 @@ def clock_entries(screen: EditingScreen) -> Iterator[tuple[str, str, Callable[[]
 
 
 async def _moved(name: str, screen: EditingScreen) -> Command | None:
-    return MOVES[name][2](screen.desk, clock_step(screen.desk))
+    return MOVES[name][2](screen.desk, clock_step(screen))
 
 
 async def _refit(screen: EditingScreen) -> Command | None:
     from cjworkshop.tui.clock_questions import ask_refit  # noqa: PLC0415 - made on first use
 
-    return await ask_refit(screen.app, screen.desk, clock_step(screen.desk))
+    return await ask_refit(screen.app, screen.desk, clock_step(screen))
 
 
 async def _meeting(screen: EditingScreen) -> Command | None:
     from cjworkshop.tui.clock_questions import ask_meeting  # noqa: PLC0415 - made on first use
 
-    return await ask_meeting(screen.app, screen.desk, clock_step(screen.desk))
+    return await ask_meeting(screen.app, screen.desk, clock_step(screen))
 
 
 async def _add(screen: EditingScreen) -> Command | None:
@@ -131,7 +139,7 @@ async def clock_errand(screen: EditingScreen) -> None:
     app = screen.app
     if any(isinstance(open_screen, ClockDialog) for open_screen in app.screen_stack):
         return
-    row_id = await app.push_screen_wait(ClockDialog(screen.desk, clock_step(screen.desk)))
+    row_id = await app.push_screen_wait(ClockDialog(screen.desk, clock_step(screen)))
     if row_id is not None:
         while app.screen is not screen:
             app.pop_screen()

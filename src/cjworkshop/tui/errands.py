@@ -58,7 +58,7 @@ async def show_script(screen: EditingScreen) -> None:
     from cjworkshop.tui.clock_errands import clock_step  # noqa: PLC0415 - made on first use
     from cjworkshop.tui.modals.script import ScriptDialog  # noqa: PLC0415 - made on first use
 
-    await screen.app.push_screen_wait(ScriptDialog(screen.desk, clock_step(screen.desk)))
+    await screen.app.push_screen_wait(ScriptDialog(screen.desk, clock_step(screen)))
 
 
 async def restore_points(screen: EditingScreen) -> Command | None:

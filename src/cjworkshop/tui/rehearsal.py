@@ -40,7 +40,7 @@ def minutes_a_second(typed: str) -> float:
 async def rehearse(screen: EditingScreen) -> None:
     """Run the agenda in fast time on the sample's rows; the session itself is not touched."""
     app, desk = screen.app, screen.desk
-    step = clock_step(desk)
+    step = clock_step(screen)
     if desk.rehearsal:
         raise NotFound("This is a rehearsal already.", "Ctrl+O ends it.")
     if not any(row.step == step for row in desk.session.rows(Block)):

@@ -197,6 +197,10 @@ class GoingScreen(BoardedScreen):
         if change.tables <= MADE_ANYWHERE or all(map(_of_clock, change.edits)):
             return
         if edit.table != self.desk.table and edit.table in self.desk.reachable:
+            rows, column = self.desk.session[edit.table], self.desk.session.catalogue[edit.table].named_by
+            changed = (row.row_id for row in change.edits if row.table == edit.table and row.row_id in rows.positions)
+            if row_id := next(changed, ""):
+                self._cursors[edit.table] = (row_id, column)
             self._move(lambda: self.desk.go_to_table(edit.table))
 
     def palette_entries(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
