@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from test_vote_screen import board_of, foot, fourteen, press
 from test_workshop_screen import running
 
@@ -130,25 +131,32 @@ def scored(touchpoint: str, session: Session) -> Session:
     return session.edited(AddRows("scores", (row,)).edits(session))
 
 
-async def test_it_opens_where_the_grid_is_and_goes_on_to_those_without_scores(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["t1", "t8", "t14"])
+async def test_it_opens_on_the_first_without_scores_wherever_the_grid_is(tmp_path: Path, where: str) -> None:
     async with running(tmp_path, scored("t1", fourteen(people=2))) as (pilot, screen):
-        screen.go_to_cell(GoToCell("touchpoints", "t14", "name"))
+        screen.go_to_cell(GoToCell("touchpoints", where, "name"))
         await opened(pilot)
-        await press(pilot, "45", "enter", "33", "enter", "21", "enter")
-        assert {touchpoint: given(screen)[touchpoint, "Ann"] for touchpoint in ("t14", "t2", "t3")} == {
-            "t14": 4,
-            "t2": 3,
-            "t3": 2,
-        }
+        await press(pilot, "45", "enter", "33", "enter")
+        assert {touchpoint for touchpoint, _ in given(screen)} == {"t1", "t2", "t3"}
+
+
+async def test_after_the_last_it_goes_on_to_those_without_scores(tmp_path: Path) -> None:
+    async with running(tmp_path, scored("t1", fourteen(people=2))) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "end", "45", "enter", "33", "enter")
+        assert {touchpoint for touchpoint, _ in given(screen)} == {"t1", "t14", "t2"}
         assert "replaced" not in foot(pilot)
 
 
-async def test_it_opens_on_the_first_without_scores_where_the_grid_is_at_one_that_has_them(tmp_path: Path) -> None:
-    async with running(tmp_path, scored("t1", fourteen(people=2))) as (pilot, screen):
-        screen.go_to_cell(GoToCell("touchpoints", "t1", "name"))
+async def test_it_opens_where_the_grid_is_once_all_have_scores(tmp_path: Path) -> None:
+    session = fourteen(people=1)
+    for row in session["touchpoints"]:
+        session = scored(row.id, session)
+    async with running(tmp_path, session) as (pilot, screen):
+        screen.go_to_cell(GoToCell("touchpoints", "t8", "name"))
         await opened(pilot)
-        await press(pilot, "4", "enter")
-        assert given(screen) == {("t1", "Ann"): 3, ("t2", "Ann"): 4}
+        await press(pilot, "5", "enter")
+        assert given(screen)["t8", "Ann"] == 5
 
 
 async def test_scores_that_a_line_replaces_are_said_and_come_back(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class ScoreDesk(LineDesk):
     """A desk at which touchpoints are scored, in the order of the journey.
 
-    It begins at `row_id`, or, where that has scores or is no touchpoint, at the first one that has none. `replaced`
-    says that the line which was taken last replaced scores; it is empty where it did not.
+    It begins at the first one without scores; where all have some, at `row_id`. `replaced` says that the line which was
+    taken last replaced scores; it is empty where it did not.
     """
 
     KEPT_AS = SCORES
@@ -36,8 +36,7 @@ class ScoreDesk(LineDesk):
         super().__init__(desk)
         self.replaced = ""
         self._asked = ""
-        bare = self._bare
-        self._at = row_id if row_id in bare else next(iter(bare), row_id)
+        self._at = next(iter(self._bare), row_id)
         self.resume()
 
     @property
