@@ -9,6 +9,8 @@ import pytest
 
 from cjworkshop.cli.main import COMMANDS
 from cjworkshop.method.steps import STEPS
+from cjworkshop.storage.disk import Disk
+from cjworkshop.storage.templates import packaged_folder, read_template
 from cjworkshop.tui.keys import all_bindings
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
@@ -42,3 +44,16 @@ def test_its_picture_fits_a_page() -> None:
     picture = README.split("```text\n")[1].split("```")[0]
     assert "ASK NOW" in picture
     assert max(map(len, picture.splitlines())) <= 120
+
+
+def test_the_beginning_of_a_stage_in_the_five_minutes_is_enough_in_their_template() -> None:
+    five_minutes = section("Five minutes to the first map")
+    template = re.search(r"--template ([a-z-]+)", five_minutes)
+    example = re.search(r"\(`(\w+)` is\s+enough\s+for\s+\*([^*]+)\*\)", five_minutes)
+    assert template is not None
+    assert example is not None
+    stages = [
+        row["name"]
+        for row in read_template(Disk(), packaged_folder() / f"{template[1]}.toml", template[1]).rows("stages")
+    ]
+    assert [name for name in stages if example[1] in name.casefold()] == [example[2]]

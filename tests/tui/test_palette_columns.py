@@ -8,6 +8,9 @@ import pytest
 from test_workshop_screen import fresh, running, sample, settle
 from textual.command import CommandList
 
+from cjworkshop.facilitation.capture import running_block
+from cjworkshop.method.across import Block
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -90,3 +93,25 @@ async def test_columns_do_not_fill_the_palette_before_anything_is_typed(tmp_path
         names = offered(pilot)
         assert names
         assert not any("Column: " in name for name in names)
+
+
+async def test_break_out_groups_are_found_by_that_name_at_the_block_that_runs_else_at_the_first(tmp_path: Path) -> None:
+    async with running(tmp_path, fresh(), (120, 36)) as (pilot, screen):
+        await pilot.press("ctrl+g", "2")
+        await settle(pilot)
+        blocks = [block for block in screen.desk.session.rows(Block) if block.step == "employee-workshop"]
+        assert "Break-out groups of this block" in await choose(pilot, "break-out")
+        assert where(screen) == ("agenda", blocks[0].id, "groups")
+        await pilot.press("ctrl+g", "2", "ctrl+t", "enter", "n", "escape")
+        await settle(pilot)
+        runs = running_block(screen.desk.session)
+        assert runs is not None
+        assert runs.id != blocks[0].id
+        await choose(pilot, "break-out")
+        assert where(screen) == ("agenda", runs.id, "groups")
+        await pilot.press(*"kitchen, hall", "enter")
+        await settle(pilot)
+        assert screen.desk.session.rows(Block)[screen.desk.session["agenda"].positions[runs.id]].groups == (
+            "kitchen",
+            "hall",
+        )

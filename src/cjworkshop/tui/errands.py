@@ -61,6 +61,20 @@ async def show_script(screen: EditingScreen) -> None:
     await screen.app.push_screen_wait(ScriptDialog(screen.desk, clock_step(screen)))
 
 
+async def break_out(screen: EditingScreen) -> None:
+    """Go where the groups are named that work side by side in the block that runs; else in the agenda's first one."""
+    from cjworkshop.facilitation.agenda import plan  # noqa: PLC0415 - rarely done
+    from cjworkshop.facilitation.capture import running_block  # noqa: PLC0415 - rarely done
+    from cjworkshop.tui.clock_errands import clock_step  # noqa: PLC0415 - rarely done
+
+    session = screen.desk.session
+    first = next((item.row for item in plan(session, clock_step(screen)).rows()), None)
+    block = running_block(session) or first
+    if block is None:
+        raise NotFound("There is no agenda to break out in.", "Type its first block in the table Agenda.")
+    screen.go_to_cell(GoToCell("agenda", block.id, "groups"))
+
+
 async def restore_points(screen: EditingScreen) -> Command | None:
     """Keep the session under a name, or have it as an earlier state has it; the present one is kept before that."""
     from cjworkshop.facilitation.going_back import gone_back  # noqa: PLC0415 - made on first use

@@ -225,6 +225,11 @@ class EditingScreen(SavingScreen[None]):
             "What to ask, what to do, which table it fills.",
             lambda: self.run_errand(errands.show_script),
         )
+        yield (
+            "Break-out groups of this block",
+            "Name the groups of the block that runs: the room's clock shows them side by side.",
+            lambda: self.run_errand(errands.break_out),
+        )
         yield "Bell on or off", "At 20 % and 5 % of the time left; for this run.", self._switch_bell
         yield (
             "What did not fit",
