@@ -259,6 +259,37 @@ def test_the_inbox_has_what_waits_and_nothing_that_stands_elsewhere() -> None:
     assert "Inbox" not in headings(notes(View(session_of(inbox=[{"text": "x", "sorted_into": "p"}]))))
 
 
+def test_what_a_sorted_note_says_and_its_row_has_no_column_for_stands_beside_the_row() -> None:
+    said = {"emotion": 2, "dots": 4, "person": "Rea", "about": "t", "level": 3}
+    session = map_of(
+        inbox=[
+            {"text": text, "sorted_into": into, **said}
+            for text, into in (("Long hold", "p"), ("Call back", "o"), ("We wait", "e"), ("Later", "k"))
+        ],
+        pains=[{"id": "p", "pain": "Long hold", "touchpoint": "t", "severity": 3}, {"pain": "No sign"}],
+        opportunities=[{"id": "o", "opportunity": "Call back", "touchpoint": "t"}],
+        excerpts=[{"id": "e", "quote": "We wait", "interview": "i1", "touchpoint": "t"}],
+        parked=[{"id": "k", "text": "Later", "by": "Rea"}],
+    )
+
+    def with_it(words: str) -> tuple[Item, ...]:
+        return (Item("Captured with it", words),)
+
+    assert part(session, "Pain points")[-1] == Items(
+        (Item("PP01 Long hold", items=with_it("said by Rea, emotion 2, 4 dots")),)
+    )
+    assert part(session, "Opportunities")[-1] == Items(
+        (Item("O01 Call back", items=with_it("said by Rea, emotion 2, level 3, 4 dots")),)
+    )
+    assert part(session, "What customers said")[-1] == Quote(
+        "We wait", "I02 rural; captured with it said by Rea, level 3, 4 dots"
+    )
+    assert part(session, "Parking lot")[-1] == Items(
+        (Item("Later", items=with_it("A01 Call, emotion 2, level 3, 4 dots")),)
+    )
+    assert table_blocks(View(session), "pains") == part(session, "Pain points")
+
+
 def test_weights_are_told_only_where_somebody_gave_them() -> None:
     def labels(charter: dict[str, Any]) -> set[str]:
         (facts,) = part(session_of(charter=[{"client": "VA", **charter}]), "Charter")

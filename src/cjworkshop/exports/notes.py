@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import counted
 from cjworkshop.exports import journey, voices
+from cjworkshop.exports.captured import captured
 from cjworkshop.exports.layout import PAGE, Layout, cards, rows_blocks, unweighted
 from cjworkshop.exports.missing import missing
 from cjworkshop.exports.report import Block, Document, Heading, Item, Paragraph, View, deeper, listed, section
@@ -56,7 +57,7 @@ def table_blocks(view: View, name: str, page: int = PAGE) -> list[Block]:
     """All rows of one table: a list of what is filled in where it is a single record, else a table."""
     table, rows = view.session.catalogue[name], view.session[name]
     if not table.single:
-        return rows_blocks(view, table, rows, Layout(first=FIRST.get(name, ()), page=page))
+        return rows_blocks(view, table, rows, Layout(FIRST.get(name, ()), under=captured(view, table), page=page))
     return listed(fact for row in rows for fact in view.facts(row, view.columns(table, rows)))
 
 
@@ -74,7 +75,7 @@ def _meetings(view: View) -> list[Block]:
 
 
 def _inbox(view: View) -> list[Block]:
-    """The notes that wait to be sorted. The others are found where they were sorted into."""
+    """The notes that wait to be sorted. The others stand where they were sorted into, with what else they said."""
     catalogue = view.session.catalogue
     waiting = [note for note in view.session.rows(Note) if not note.sorted_into]
     return rows_blocks(view, catalogue["inbox"], waiting, Layout(without=("captured", "typed")))

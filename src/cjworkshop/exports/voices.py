@@ -12,6 +12,7 @@ from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.stages import journey
 from cjworkshop.analysis.survey import survey_tally
 from cjworkshop.domain.text import counted
+from cjworkshop.exports.captured import captured
 from cjworkshop.exports.layout import Layout, rows_blocks, unweighted
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Items, Paragraph, Quote, View
 from cjworkshop.method.employee_workshop import Stage
@@ -43,13 +44,14 @@ def quotes(view: View) -> list[Block]:
     """The interviews, then what was said, touchpoint by touchpoint."""
     session = view.session
     blocks = rows_blocks(view, session.catalogue["interviews"], session["interviews"])
+    with_it = captured(view, session.catalogue["excerpts"])
     by_touchpoint: dict[str, list[Excerpt]] = defaultdict(list)
     for excerpt in session.rows(Excerpt):
         by_touchpoint[excerpt.touchpoint].append(excerpt)
     for row_id in (*(touchpoint.id for touchpoint in journey(session)), ""):
         if said := by_touchpoint.get(row_id):
             blocks.append(Heading(3, session.label(row_id) or "Of no touchpoint on the map"))
-            blocks += _joined(_quote(view, excerpt) for excerpt in said)
+            blocks += _joined(_quote(view, excerpt, with_it(excerpt)) for excerpt in said)
     return blocks
 
 
@@ -65,7 +67,7 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     return joined
 
 
-def _quote(view: View, excerpt: Excerpt) -> Block:
+def _quote(view: View, excerpt: Excerpt, more: Iterable[Item]) -> Block:
     table = view.session.catalogue["excerpts"]
     interview = view.session.get(Interview, excerpt.interview)
     others = [
@@ -73,6 +75,7 @@ def _quote(view: View, excerpt: Excerpt) -> Block:
         for column in view.columns(table, [excerpt])
         if column.name not in {"interview", "touchpoint", "quote"}
     ]
+    others += [f"{item.label.lower()} {item.text}" for item in more]
     source = "; ".join(filter(None, [view.session.label(interview.id) if interview else "", *others]))
     return Quote(excerpt.quote, source) if excerpt.quote else Items((Item("Without a quote", source),))
 

@@ -228,6 +228,19 @@ def _further(note: Note, session: Session) -> list[tuple[str, str, str]]:
     return [part for part in further if getattr(note, part[0]) not in {None, ""}]
 
 
+def said_beside(table: str, session: Session) -> dict[str, tuple[str, ...]]:
+    """What sorted notes still say beside the rows of this table that they became: in words, by the row's id.
+
+    Rows whose notes say no more than they do are not among them.
+    """
+    beside: dict[str, tuple[str, ...]] = {}
+    if table in DESTINATIONS:
+        for note in session.rows(Note):
+            if session.exists((table,), note.sorted_into) and (said := kept_only([(note, table)], session)):
+                beside[note.sorted_into] = beside.get(note.sorted_into, ()) + said
+    return beside
+
+
 def ready(note: Note, session: Session) -> tuple[str, ...]:
     """The tables that this note can go to as things stand: all that must be asked has something to answer with."""
     asked = {into: question(note, into, session) for into in DESTINATIONS}
