@@ -10,6 +10,7 @@ from room_kit import begun, planted, voting
 from test_workshop_screen import running, sample, settle, words
 from textual.widgets import Input
 
+from cjworkshop.mapping.views import VIEWS
 from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
 from cjworkshop.storage.save_state import Save, SaveState
@@ -97,6 +98,19 @@ async def test_each_view_has_a_digit_and_stands_beside_the_next(tmp_path: Path) 
         assert presenter(pilot).view == "storyboard"  # on a map the arrows are its own
         await press(pilot, "f6", "f6")
         assert presenter(pilot).view == "storyboard"
+
+
+async def test_the_room_is_told_what_is_missing_but_not_what_its_facilitator_should_do(tmp_path: Path) -> None:
+    bare = sample().edited({"storyboard": {row.id: None for row in sample()["storyboard"]}})
+    async with running(tmp_path, bare) as (pilot, _):
+        await press(pilot, "f5")
+        under = pilot.app.screen
+        assert isinstance(under, MapScreen)
+        await press(pilot, *"vvvvvv"[: [view.key for view in VIEWS].index("storyboard")])
+        assert "No storyboard yet. Draw its frames" in words(under.view)
+        await press(pilot, "f6")
+        assert "No storyboard yet." in seen(pilot)
+        assert "Draw" not in seen(pilot)
 
 
 async def test_from_the_map_the_room_sees_that_map_where_its_cursor_is(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Cell(NamedTuple):
     """What stands where a lane crosses a column.
 
     `brief` is said where there is room for three letters only, `mark` names a sign to draw before the text, and `rows`
-    are the ids of the rows of the lane's table that it tells of.
+    are the ids of the rows of the lane's table that it tells of. `shorter` says what the text does, in fewer and fewer
+    letters, where none of it must be cut; the last goes everywhere.
     """
 
     text: str = ""
@@ -47,6 +48,7 @@ class Cell(NamedTuple):
     mark: str = ""
     tone: Tone = ""
     rows: tuple[str, ...] = ()
+    shorter: tuple[str, ...] = ()
 
 
 EMPTY = Cell()
@@ -58,7 +60,7 @@ class Lane:
 
     `field` is the column of `table` in which a cell can be looked at, and with `editable` filled in on the map.
     `lines` is how many lines a cell may take where there is room; a `rating` is drawn as a bar. `lack` is what it says
-    across its columns as long as it is `bare`; empty: nothing.
+    across its columns as long as it is `bare`: what is missing, and in a second sentence what to do; empty: nothing.
     """
 
     key: str
@@ -173,7 +175,7 @@ class Tracks(Lane):
 class Chart:
     """A whole map. The first lane names the columns. `note` is what must be said with it; empty where nothing.
 
-    `remark` is what it comes to, in a sentence; `lack` is what an empty one says: what to do.
+    `remark` is what it comes to, in a sentence; `lack` is what an empty one says: what is missing, then what to do.
     """
 
     columns: tuple[Column, ...]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cjworkshop.mapping.lanes import Tell
 
 NO_MAP = "No map yet. Type the stages and the first touchpoints in step 2: the map draws itself."
-NO_EMOTION = "No emotion yet: a digit from 1 to 5 sets it."
+NO_EMOTION = "No emotion yet. A digit from 1 to 5 sets it."
 STAFF_ONLY = "Staff's view only: a hypothesis. No customer was heard yet."
 
 

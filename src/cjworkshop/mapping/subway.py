@@ -28,8 +28,8 @@ LineOf = Literal["channel", "persona"]
 MOST_CHANNELS = 8
 """Lines of channels; the rarer ones share one more."""
 OTHERS = "others"
-NO_CHANNEL = "No channel yet: fill in Channel, or S for a line per persona."
-NO_STATION = "No touchpoint yet: type the first ones in step 2."
+NO_CHANNEL = "No channel yet. Fill in Channel, or S for a line per persona."
+NO_STATION = "No touchpoint yet. Type the first ones in step 2."
 
 _Lines = tuple[tuple[str, ...], tuple[tuple[Station, ...], ...]]
 

@@ -57,7 +57,7 @@ class RoomScreen(SparingScreen[None]):
         shown = map_shown(session, replace(showing, view=view))
         its = self.maps.get(view)
         if its is None:
-            its = self.maps[view] = MapView(session, shown.choice, ascii_only=self.ascii_only)
+            its = self.maps[view] = MapView(session, shown.choice, ascii_only=self.ascii_only, for_room=True)
             its.zoom = shown.zoom
             its.disabled = not self._walkable
             its.go_to(shown.row_id, shown.lane)

@@ -37,7 +37,7 @@ class MapDrawing(MapFrame):
         if y == 0:
             return self._segments(self._caption(width))
         if not self.chart.columns:
-            lines = wrapped(self.chart.lack, max(width - 4, 1))
+            lines = wrapped(self._lack(self.chart.lack), max(width - 4, 1))
             text = lines[y - 2] if 2 <= y < 2 + len(lines) else ""
             return self._segments([("  " + text, "")])
         if y == 1:
@@ -269,11 +269,16 @@ class MapDrawing(MapFrame):
             self._lines[number] = found
         return found
 
+    def _lack(self, lack: str) -> str:
+        """What is missing and, where the map can be edited, what to do about it."""
+        missing, stop, _ = lack.partition(". ")
+        return missing + stop.rstrip() if self.for_room else lack
+
     def _canvas(self, lane: Lane, height: int) -> Canvas | None:
         """What is drawn over the columns of a lane; None for one of cells."""
         placing, marks = self._placing, self.marks
         if lane.lack and lane.bare:
-            return draw_lack(lane.lack, height, self._room, placing, marks)
+            return draw_lack(self._lack(lane.lack), height, self._room, placing, marks)
         if isinstance(lane, Plot):
             return draw_plot(lane, height, self._room, placing, marks)
         return draw_tracks(lane, height, self._room, placing, marks) if isinstance(lane, Tracks) else None

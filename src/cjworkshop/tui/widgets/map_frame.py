@@ -52,12 +52,14 @@ class MapFrame(Painted, can_focus=True):
         choice: Choice | None = None,
         *,
         ascii_only: bool = False,
+        for_room: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
     ) -> None:
         super().__init__(id=id)
         self.session = session
         self.choice = choice or Choice()
         self.zoom: Zoom = "touchpoints"
+        self.for_room = for_room
         self.marks = ASCII if ascii_only else UNICODE
         self.at = 0
         self.lane = 1
