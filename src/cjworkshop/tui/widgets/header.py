@@ -40,6 +40,7 @@ class Header(StateBoard[Heading]):
         step_width = min(cells(step), max(room - 12, 0))
         title_width = min(cells(self.state.title), max(room - step_width - 5, 0))
         left: Line = [Words(" " + fit(self.state.title, title_width), "strong")]
-        gap = max((width - step_width) // 2 - title_width - 1, 2) if width >= ROOMY else 2
+        middle = min((width - step_width) // 2, room - step_width) - title_width - 1
+        gap = max(middle, 2) if width >= ROOMY else 2
         left += [Words("·".center(gap + 2) if gap == 2 else " " * gap, "dim"), Words(fit(step, step_width), "accent")]
         return [spread(left, right, width)]
