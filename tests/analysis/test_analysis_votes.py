@@ -17,9 +17,10 @@ from cjworkshop.analysis.votes import (
     decided_by,
     dots_of,
     further_rounds,
-    open_ties,
+    open_tie,
     room_view,
     singled_out,
+    standing,
 )
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.domain.session import Session
@@ -77,8 +78,11 @@ class TestTies:
         [
             ({}, ["a01"], ("a02", "a03", "a04")),
             ({"a02": 1, "a03": 5, "a04": 4}, ["a01", "a03", "a04"], ()),
-            ({"a02": 4, "a03": 4, "a04": 2}, ["a01"], ("a02", "a03", "a04")),
+            ({"a02": 4, "a03": 4, "a04": 2}, ["a01", "a02", "a03"], ()),
+            ({"a02": 4, "a03": 4, "a04": 4}, ["a01"], ("a02", "a03", "a04")),
             ({"a03": 5, "a02": 2, "a04": 2}, ["a01", "a03"], ("a02", "a04")),
+            ({"a03": 12}, ["a01", "a03"], ("a02", "a04")),
+            ({"a03": 7, "a02": 5}, ["a01", "a03", "a02"], ()),
         ],
     )
     def test_a_further_round_decides_who_is_singled_out(
@@ -90,39 +94,71 @@ class TestTies:
             after = voted(further, session, breaks_tie_of="r0", ballot=tied, state=state)
             count = count_of(after, "r0")
             assert count is not None
-            decided = decided_by(after, "r0", count.cut)
-            leads = state == "closed" and "a03" in chosen
-            assert (decided is not None) is leads
-            assert list(singled_out(after, count)) == (chosen if leads else ["a01"])
-            assert open_ties(after, count) == ((left,) if left and leads else () if leads else (tied,))
+            shown = state == "closed"
+            assert (decided_by(after, "r0", count.cut) is not None) is (shown and chosen[1:2] == ["a03"])
+            assert list(singled_out(after, count)) == (chosen if shown else ["a01"])
+            assert open_tie(after, count) == (left if shown else tied)
 
-    def test_of_a_tie_within_the_first_places_a_further_round_leaves_its_winner(self) -> None:
-        session = voted({"a04": 9, "a06": 9, "a14": 7, "a01": 2})
-        tied = ("a04", "a06")
-        undecided = voted({"a04": 6, "a06": 6}, session, breaks_tie_of="r0", ballot=tied)
-        decided = voted({"a04": 5, "a06": 7}, session, breaks_tie_of="r0", ballot=tied)
-        at_last = voted({"a04": 5, "a06": 7}, undecided, breaks_tie_of="r1", ballot=tied)
+    def test_the_places_that_are_left_go_by_the_rounds_over_what_was_still_tied(self) -> None:
+        session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7, "a05": 1})
+        session = voted({"a03": 12}, session, breaks_tie_of="r0", ballot=("a02", "a03", "a04"))
+        session = voted({"a02": 6, "a04": 6}, session, breaks_tie_of="r1", ballot=("a02", "a04"))
+        session = voted({"a04": 12}, session, breaks_tie_of="r2", ballot=("a02", "a04"))
+        count = count_of(session, "r0")
+        assert count is not None
+        assert standing(session, count) == (("a01",), ("a03",), ("a04",), ("a02",), ("a05",))
+        assert singled_out(session, count) == ("a01", "a03", "a04")
+        assert open_tie(session, count) == ()
+
+    def test_of_two_rounds_over_a_tie_the_later_counts_but_one_without_a_leader_not_before_one_with(self) -> None:
+        session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7})
+        tied = ("a02", "a03", "a04")
+        session = voted({"a02": 5, "a03": 4, "a04": 3}, session, breaks_tie_of="r0", ballot=tied)
+        for dots, first in (
+            ({"a02": 3, "a03": 4, "a04": 5}, ("a04", "a03", "a02")),
+            ({"a02": 1, "a03": 4, "a04": 4}, ("a02", "a03", "a04")),
+        ):
+            after = voted(dots, session, breaks_tie_of="r0", ballot=tied)
+            count = count_of(after, "r0")
+            assert count is not None
+            assert standing(after, count) == (("a01",), *((item,) for item in first))
+
+    def test_a_tie_within_the_first_places_keeps_nobody_from_being_singled_out(self) -> None:
+        session = voted({"a04": 7, "a07": 7, "a08": 6, "a14": 2, "a01": 2})
+        tied = ("a04", "a07")
+        undecided = voted({"a04": 6, "a07": 6}, session, breaks_tie_of="r0", ballot=tied)
+        decided = voted({"a04": 4, "a07": 8}, session, breaks_tie_of="r0", ballot=tied)
+        one_sided = voted({"a07": 12}, session, breaks_tie_of="r0", ballot=tied)
+        at_last = voted({"a04": 4, "a07": 8}, undecided, breaks_tie_of="r1", ballot=tied)
         in_circles = undecided.edited(SetCells("vote_rounds", (("r0", "breaks_tie_of", "r1"),)).edits(undecided))
         for after, winner, chosen in (
-            (session, "", ("a14",)),
-            (undecided, "", ("a14",)),
-            (in_circles, "", ("a14",)),
-            (decided, "a06", ("a06", "a14")),
-            (at_last, "a06", ("a06", "a14")),
+            (session, "", ("a04", "a07", "a08")),
+            (undecided, "", ("a04", "a07", "a08")),
+            (in_circles, "", ("a04", "a07", "a08")),
+            (decided, "a07", ("a07", "a04", "a08")),
+            (one_sided, "a07", ("a07", "a04", "a08")),
+            (at_last, "a07", ("a07", "a04", "a08")),
         ):
             count = count_of(after, "r0")
             assert count is not None
             further = decided_by(after, "r0", count.leaders)
             assert (further.leaders[0].item if further else "") == winner
             assert singled_out(after, count) == chosen
-            assert open_ties(after, count) == (() if winner else (tied,))
+            assert open_tie(after, count) == ()
+
+    def test_a_tie_for_the_lead_of_more_items_than_places_is_open(self) -> None:
+        session = voted({"a01": 9, "a02": 9, "a03": 9, "a04": 9, "a05": 1})
+        count = count_of(session, "r0")
+        assert count is not None
+        assert singled_out(session, count) == ()
+        assert open_tie(session, count) == ("a01", "a02", "a03", "a04")
 
     def test_a_tie_behind_the_lead_that_fits_in_the_first_places_is_not_open(self) -> None:
         session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 1, "a05": 1})
         count = count_of(session, "r0")
         assert count is not None
         assert singled_out(session, count) == ("a01", "a02", "a03")
-        assert open_ties(session, count) == ()
+        assert open_tie(session, count) == ()
 
     def test_a_round_over_other_items_than_the_tied_ones_decides_nothing(self) -> None:
         session = voted({"a01": 9, "a02": 7, "a03": 7, "a04": 7})
@@ -131,7 +167,7 @@ class TestTies:
         assert count is not None
         assert decided_by(after, "r0", count.cut) is None
         assert singled_out(after, count) == ("a01",)
-        assert open_ties(after, count) == (("a02", "a03", "a04"),)
+        assert open_tie(after, count) == ("a02", "a03", "a04")
 
     def test_on_a_ballot_of_two_it_is_about_the_first(self) -> None:
         assert len(counted({"a01": 5, "a02": 5}, ballot=("a01", "a02")).cut) == 2

@@ -50,6 +50,8 @@ def test_what_broke_a_tie_is_told_with_the_tie() -> None:
     told = [block.text for block in part(session, "Votes") if isinstance(block, Paragraph)]
     assert told[0].endswith("The tie of A01 and A02 went to A02 with 7 dots in a further round.")
     assert "further round" not in told[1]
+    grid = next(block for block in part(session, "Votes") if isinstance(block, Grid))
+    assert [row[0][:3] for row in grid.rows] == ["A02", "A01"]
 
 
 def test_who_scored_what_is_told_only_with_names_and_only_of_those_who_have_one() -> None:

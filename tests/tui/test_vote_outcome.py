@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from test_vote_screen import board, dots, foot, fourteen, press
 from test_workshop_screen import running, words
 
@@ -25,9 +26,9 @@ def moments(screen: WorkshopScreen) -> dict[str, str]:
 async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is_one(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7 a5x2 a6x2", "enter")
-        assert "^B break the tie" not in foot(pilot)
+        assert "^B break" not in foot(pilot)
         await press(pilot, "ctrl+r", "escape", "f7")
-        assert "^B break the tie" in foot(pilot)
+        assert "^B break tie A03 = A04" in foot(pilot)
         await press(pilot, "ctrl+b")
         further = screen.desk.session.rows(VoteRound)[-1]
         assert (further.voters, further.dots_each) == (12, 1)
@@ -36,12 +37,12 @@ async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is
         assert "A03 or A04?" in board(pilot)
         await press(pilot, "a3x7 a4x5", "enter", "ctrl+l", "left")
         assert "^L close" in foot(pilot)
-        assert "^B break the tie" not in foot(pilot)
+        assert "^B break" not in foot(pilot)
         await press(pilot, "ctrl+b")
         assert "No tie is left about the first places." in foot(pilot)
         await press(pilot, "home", "down", "down", "down", "down", "x", "backspace")
         assert "^L close" in foot(pilot)
-        assert "^B break the tie" not in foot(pilot)
+        assert "^B break" not in foot(pilot)
         await press(pilot, "ctrl+b")
         assert screen.desk.session.rows(VoteRound)[-1].title == "A05 or A06?"
 
@@ -101,17 +102,32 @@ async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> N
         assert "Already moments: A01, A02, A04. Nothing was marked." in foot(pilot)
 
 
-async def test_of_a_tie_for_the_lead_that_nothing_broke_nobody_is_marked(tmp_path: Path) -> None:
+async def test_a_tie_within_the_first_three_keeps_nobody_from_being_marked(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a7x9 a10x9", "enter", "ctrl+r", "f4")
-        assert "Tie A07 = A10 is open: Ctrl+B breaks it. Nothing was marked." in foot(pilot)
+        await press(pilot, "f7", "enter", "a4x7 a7x7 a8x6 a1x5 a2x5", "enter", "ctrl+r")
+        assert "A04 and A07 lead with 7 dots" in board(pilot)
+        await press(pilot, "f4")
+        assert "Marked as moment of truth: A04, A07, A08." in foot(pilot)
+        assert list(moments(screen)) == ["A04", "A07", "A08"]
+        await press(pilot, "ctrl+b", "a4x4 a7x8", "enter", "ctrl+l", "f4")
+        assert "Already moments: A07, A04, A08. Nothing was marked." in foot(pilot)
+
+
+async def test_of_a_tie_of_more_than_three_for_the_lead_nobody_is_marked(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a2x9 a3x9 a4x9", "enter", "ctrl+r", "f4")
+        assert "Tie A01 = A02 = A03 = A04 is open: Ctrl+B breaks it. Nothing was marked." in foot(pilot)
         assert moments(screen) == {}
-        await press(pilot, "ctrl+r", "a3x7", "enter", "ctrl+r", "f4")
-        assert "Marked as moment of truth: A03. Tie A07 = A10 is open: Ctrl+B breaks it." in foot(pilot)
-        assert moments(screen) == {"A03": "moment-of-truth"}
-        await press(pilot, "ctrl+b", "a10x7 a7x5", "enter", "ctrl+l", "f4")
-        assert "Marked as moment of truth: A10. Already a moment: A03." in foot(pilot)
-        assert "open" not in foot(pilot)
+
+
+async def test_what_a_further_round_gave_no_dots_is_an_open_tie_that_can_be_broken(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x9 a2x7 a3x7 a4x7 a5x7", "enter", "ctrl+r")
+        await press(pilot, "ctrl+b", "a3x12", "enter", "ctrl+l", "f4")
+        assert "Marked as moment of truth: A01, A03. Tie A02 = A04 = A05 is open: Ctrl+B breaks it." in foot(pilot)
+        await press(pilot, "ctrl+b", "a5x7 a2x5", "enter", "ctrl+l", "f4")
+        assert "Marked as moment of truth: A05. Already moments: A01, A03." in foot(pilot)
+        assert screen.desk.session.rows(VoteRound)[-1].title == "A02, A04 or A05?"
 
 
 async def test_a_tie_that_a_further_round_left_is_open_there(tmp_path: Path) -> None:
@@ -125,7 +141,7 @@ async def test_a_tie_that_a_further_round_left_is_open_there(tmp_path: Path) -> 
         assert screen.desk.session.rows(VoteRound)[-1].title == "A02 or A04?"
 
 
-async def test_who_won_a_tie_is_marked_and_who_lost_it_is_not(tmp_path: Path) -> None:
+async def test_a_tie_for_the_lead_is_decided_by_rounds_and_both_are_marked_in_their_order(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
         await press(pilot, "f7", "enter", "a4x9 a6x9 a14x7", "enter", "ctrl+r", "escape", "f7")
         assert "F4 mark moments" in foot(pilot)
@@ -135,13 +151,40 @@ async def test_who_won_a_tie_is_marked_and_who_lost_it_is_not(tmp_path: Path) ->
         assert "No totals have been shown" in foot(pilot)
         assert moments(screen) == {}
         await press(pilot, "ctrl+l", "ctrl+b", "a6x7 a4x5", "enter", "ctrl+l", "f4")
-        assert "Marked as moment of truth: A06, A14." in foot(pilot)
-        assert moments(screen) == {"A06": "moment-of-truth", "A14": "moment-of-truth"}
+        assert "Marked as moment of truth: A06, A04, A14." in foot(pilot)
+        assert set(moments(screen)) == {"A04", "A06", "A14"}
         await press(pilot, "left", "left")
         assert "A04 and A06 lead with 9 dots, then A06" in board(pilot)
         screen.desk.do(SetCells("touchpoints", (("t6", "moment", ""),)))
         await press(pilot, "f4")
-        assert "Marked as moment of truth: A06. Already a moment: A14." in foot(pilot)
+        assert "Marked as moment of truth: A06. Already moments: A04, A14." in foot(pilot)
+
+
+async def test_who_lost_the_tie_about_the_third_place_is_not_marked(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a4x9 a6x8 a1x5 a14x5", "enter", "ctrl+r")
+        await press(pilot, "ctrl+b", "a14x7 a1x5", "enter", "ctrl+l", "f4")
+        assert set(moments(screen)) == {"A04", "A06", "A14"}
+
+
+@pytest.mark.parametrize(
+    ("given", "walk", "named", "title"),
+    [
+        ("a4x7 a7x7 a8x6 a6x3 a9x3", [], "A04 = A07", "A04 or A07?"),
+        ("a1x9 a2x8 a3x7 a5x7 a6x4 a7x4", [], "A03 = A05", "A03 or A05?"),
+        ("a1x9 a2x9 a3x7 a4x7 a5x2 a6x2", [], "A03 = A04", "A03 or A04?"),
+        ("a1x9 a2x9 a3x7 a4x7 a5x2 a6x2", ["home"], "A01 = A02", "A01 or A02?"),
+        ("a4x9 a5x9 a6x9 a7x9 a8x2 a9x2", [], "A04 = A05 = A06 + 1", "A04, A05, A06 or A07?"),
+    ],
+)
+async def test_the_tie_that_matters_is_broken_first_wherever_the_cursor_is(
+    tmp_path: Path, given: str, walk: list[str], named: str, title: str
+) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", given, "enter", "ctrl+r", *walk, "x", "backspace")
+        assert f"^B break tie {named} " in foot(pilot)
+        await press(pilot, "ctrl+b")
+        assert screen.desk.session.rows(VoteRound)[-1].title == title
 
 
 async def test_ties_without_room_are_counted(tmp_path: Path) -> None:
@@ -149,7 +192,7 @@ async def test_ties_without_room_are_counted(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, _):
         await press(pilot, "f7", "enter", line, "enter", "ctrl+l")
         shown = next(row for row in words(pilot.app.screen.query_one("#ballot")).split("\n") if "leads with" in row)
-        assert "   A02 = A03   +3 ties" in shown
+        assert "   tie A02 = A03   +3 ties" in shown
         assert "…" not in shown
         await pilot.resize_terminal(160, 40)
-        assert "A02 = A03   A04 = A05 = A06   A07 = A08   A09 = A10" in board(pilot)
+        assert "tie A02 = A03   tie A04 = A05 = A06   tie A07 = A08   tie A09 = A10" in board(pilot)

@@ -20,15 +20,17 @@ __all__ = [
     "RoomItem",
     "RoomView",
     "Total",
+    "apart",
     "count_of",
     "counts",
     "decided_by",
     "dots_each",
     "dots_of",
     "further_rounds",
-    "open_ties",
+    "open_tie",
     "room_view",
     "singled_out",
+    "standing",
 ]
 
 TOP = 3
@@ -72,6 +74,14 @@ class Count(NamedTuple):
     def leaders(self) -> tuple[Total, ...]:
         """The item with most dots, or those that share the lead; none where no dots are given."""
         return tuple(total for total in self.totals if total.rank == 1)
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """Of a round over a tie in which dots are given, the items without any: they share the last place."""
+        if not (self.round.breaks_tie_of and self.totals):
+            return ()
+        with_dots = {total.item for total in self.totals}
+        return tuple(item for item in self.round.ballot if item not in with_dots)
 
     @property
     def cut(self) -> tuple[Total, ...]:
@@ -150,38 +160,64 @@ def _decided_by(session: Session, round_id: str, tie: tuple[Total, ...], seen: f
     return None
 
 
-def singled_out(session: Session, count: Count) -> tuple[str, ...]:
-    """The items that a vote surely singled out: the first `TOP`; of a tie that a further round decided, its winner.
+def standing(session: Session, count: Count) -> tuple[tuple[str, ...], ...]:
+    """The items with dots, the most first, each tie in the order that a further round gave it.
 
-    Of one about the last places they are as many as there are places. Those of `open_ties` are not among them.
+    Items that are still tied stand together. Those to which a round over a tie gave no dots stand last in it.
     """
-    return _outcome(session, count, TOP)[0]
+    return _standing(session, count, frozenset({count.round.id}))
 
 
-def open_ties(session: Session, count: Count) -> tuple[tuple[str, ...], ...]:
-    """The items of each tie, for the lead or about the last of the first `TOP` places, that no further round decided."""
-    return _outcome(session, count, TOP)[1]
+def apart(session: Session, round_id: str, tied: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The items of a tie of this round as further rounds tell them apart; all of them together as long as none does."""
+    return _apart(session, round_id, tied, frozenset({round_id}))
 
 
-def _outcome(session: Session, count: Count, places: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """(who has one of the first places, the ties on which it depends who else has)."""
-    chosen: list[str] = []
-    ties: list[tuple[str, ...]] = []
-    for alike in count.ranks:
-        items, rank = tuple(total.item for total in alike), alike[0].rank
-        free = places - rank + 1
-        if free < 1:
-            break
-        further = decided_by(session, count.round.id, alike) if len(items) > 1 else None
-        if further is not None:
-            first, left = _outcome(session, further, free if len(items) > free else 1)
-            chosen += first
-            ties += left
-        elif len(items) == 1 or (rank > 1 and len(items) <= free):
-            chosen += items
-        else:
-            ties.append(items)
-    return tuple(chosen), tuple(ties)
+def _standing(session: Session, count: Count, seen: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    groups = [tuple(total.item for total in alike) for alike in count.ranks]
+    groups += [count.passed_over] if count.passed_over else []
+    return tuple(part for group in groups for part in _apart(session, count.round.id, group, seen))
+
+
+def _apart(session: Session, round_id: str, tied: tuple[str, ...], seen: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """The tied items as the last shown round over just these tells them apart, before all one in which one leads."""
+    if len(tied) == 1:
+        return (tied,)
+    orders = [
+        _standing(session, further, seen | {further.round.id})
+        for further in reversed(further_rounds(session, round_id))
+        if further.round.id not in seen
+        and not ballots.is_open(further.round)
+        and set(further.round.ballot) == set(tied)
+    ]
+    told = [order for order in orders if len(order) > 1]
+    order = next((order for order in told if len(order[0]) == 1), told[0] if told else (tied,))
+    within = (tuple(item for item in part if item in tied) for part in order)
+    return tuple(part for part in within if part)
+
+
+def singled_out(session: Session, count: Count) -> tuple[str, ...]:
+    """The items that a vote surely singled out: those that have one of the first `TOP` places whatever a tie says."""
+    return _outcome(session, count)[0]
+
+
+def open_tie(session: Session, count: Count) -> tuple[str, ...]:
+    """The items of the tie on which it depends who else has one of the first `TOP` places; mostly none.
+
+    Of a tie that a further round told apart in part, they are those that it did not.
+    """
+    return _outcome(session, count)[1]
+
+
+def _outcome(session: Session, count: Count) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(who has one of the first places, the tie across the last of them)."""
+    chosen: tuple[str, ...] = ()
+    for tied in standing(session, count):
+        free = TOP - len(chosen)
+        if len(tied) > free:
+            return chosen, tied if free else ()
+        chosen += tied
+    return chosen, ()
 
 
 READ_ALOUD = 200

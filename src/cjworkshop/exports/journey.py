@@ -14,7 +14,7 @@ from cjworkshop.analysis.scores import spread
 from cjworkshop.analysis.stages import moments as marked
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.analysis.survey import survey_tally
-from cjworkshop.analysis.votes import TOP, counts, decided_by
+from cjworkshop.analysis.votes import TOP, counts, decided_by, open_tie, standing
 from cjworkshop.domain.text import counted
 from cjworkshop.exports.layout import Extra, Layout, rows_blocks
 from cjworkshop.exports.report import Block, Grid, Heading, Item, Paragraph, View, listed, section
@@ -199,7 +199,7 @@ def _scored(score: Score, hidden: Container[str]) -> str:
 
 
 def votes(view: View) -> list[Block]:
-    """Each round: its rules, what it came to, and the items with their dots, the most first.
+    """Each round: its rules, what it came to, and the items with their dots, the most first, those of a tie as it was broken.
 
     Of a round whose ballots are still coming in out of sight no dots are told, but where private columns are.
     """
@@ -212,7 +212,8 @@ def votes(view: View) -> list[Block]:
         facts = listed(_rules(view, vote_round))
         blocks += [Heading(3, view.title(table, vote_round) or "Vote"), *facts]
         hidden = is_secret(vote_round) and not view.names
-        blocks += [*_result(session, count, hidden=hidden), *([] if hidden else _dots(view, cast))]
+        order = [item for alike in standing(session, count) for item in alike]
+        blocks += [*_result(session, count, hidden=hidden), *([] if hidden else _dots(view, cast, order))]
     loose = [vote for vote in session.rows(Vote) if not session.get(VoteRound, vote.round)]
     return blocks + section("Without a round", _dots(view, loose), 3)
 
@@ -232,7 +233,7 @@ def _result(session: Session, count: Count, *, hidden: bool) -> list[Block]:
     ties = [f"{_named(session, tie)} ({tie[0].dots})" for tie in count.ties if tie != count.leaders]
     sentences += [f"Tied: {'; '.join(ties)}."] if ties else []
     decided = [sentence for tie in count.ties if (sentence := _decided(session, count, tie))]
-    if count.cut and count.cut != count.leaders and not decided_by(session, count.round.id, count.cut):
+    if count.cut and count.cut != count.leaders and open_tie(session, count):
         sentences.append(f"The tie decides who is among the first {TOP}.")
     return [Paragraph(" ".join((*sentences, *decided)))]
 
@@ -266,7 +267,9 @@ def _named(session: Session, totals: Sequence[Total]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _dots(view: View, cast: Iterable[Vote]) -> list[Block]:
+def _dots(view: View, cast: Iterable[Vote], order: Iterable[str] = ()) -> list[Block]:
+    """The items with their dots, the most first, those alike in this order."""
+    places = {item: place for place, item in enumerate(order)}
     ballots: dict[str, list[Vote]] = defaultdict(list)
     for vote in cast:
         ballots[vote.item].append(vote)
@@ -275,7 +278,7 @@ def _dots(view: View, cast: Iterable[Vote]) -> list[Block]:
         return []
     rows = [
         (view.session.label(item), str(totals[item]), str(len(ballots[item])), _given(view, ballots[item]))
-        for item in sorted(ballots, key=lambda item: -totals[item])
+        for item in sorted(ballots, key=lambda item: (-totals[item], places.get(item, len(places))))
     ]
     columns = 4 if view.names or any(len(given) > 1 for given in ballots.values()) else 2
     headers, numeric = ("Item", "Dots", "Ballots", "Given"), (False, True, True, False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.votes import Count, count_of, decided_by, further_rounds, open_ties, singled_out
+from cjworkshop.analysis.votes import Count, apart, count_of, further_rounds, open_tie, singled_out
 from cjworkshop.errors import BadValue
 from cjworkshop.facilitation import voting
 from cjworkshop.method.ballots import is_draft, is_open, is_secret
@@ -15,9 +15,6 @@ from cjworkshop.method.employee_workshop import VoteRound
 from cjworkshop.tui.line_desk import LineDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cjworkshop.analysis.votes import Total
     from cjworkshop.domain.workbook import Change
     from cjworkshop.facilitation.voting import Rules
     from cjworkshop.tui.desk import Desk
@@ -99,23 +96,37 @@ class RoundDesk(LineDesk):
 
     @property
     def tie(self) -> tuple[str, ...]:
-        """The items of the tie to be broken: the one that the cursor is in, else the one that matters."""
-        count, here = self.count, self.item.id if self.item else ""
-        if count is None:
-            return ()
-        ties = [tie for tie in count.ties if any(total.item == here for total in tie)]
-        return self._undecided(count, ties) or self.tie_that_matters
+        """The items of the tie to be broken: one that matters, before all that under the cursor; else any under it."""
+        matter, here = self._ties_that_matter, self.item.id if self.item else ""
+        under = (tie for tie in (*matter, *(() if matter else self._own_ties)) if here in tie and self._is_whole(tie))
+        return next(under, matter[0] if matter else ())
 
     @property
     def tie_that_matters(self) -> tuple[str, ...]:
-        """The items of the tie about the last of the first places, else of that for the lead; mostly none."""
-        count = self.count
-        return self._undecided(count, [count.cut, count.leaders]) if count else ()
+        """The items of the tie that is broken next, if it matters; mostly none."""
+        return self.tie if self._ties_that_matter else ()
 
-    def _undecided(self, count: Count, ties: Iterable[tuple[Total, ...]]) -> tuple[str, ...]:
-        """The items of the first of these ties that no further round has decided."""
-        left = (tie for tie in ties if len(tie) > 1 and decided_by(self.session, count.round.id, tie) is None)
-        return tuple(total.item for total in next(left, ()))
+    @property
+    def _ties_that_matter(self) -> tuple[tuple[str, ...], ...]:
+        """The ties that no further round told apart, of those about a place among the first and for the lead."""
+        count, own = self.count, self._own_ties
+        if count is None:
+            return ()
+        root = self._first_round
+        about = [open_tie(self.session, root)] if root else []
+        about += [tuple(total.item for total in tie) for tie in (count.cut, count.leaders)]
+        return tuple(dict.fromkeys(tie for tie in about if tie in own and self._is_whole(tie)))
+
+    @property
+    def _own_ties(self) -> tuple[tuple[str, ...], ...]:
+        """The items of each tie of this round."""
+        count = self.count
+        ties = [tuple(total.item for total in tie) for tie in count.ties] if count else []
+        return (*ties, count.passed_over) if count and len(count.passed_over) > 1 else tuple(ties)
+
+    def _is_whole(self, tie: tuple[str, ...]) -> bool:
+        """Whether no further round told these items apart."""
+        return len(apart(self.session, self._round_id, tie)) == 1
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -125,47 +136,49 @@ class RoundDesk(LineDesk):
 
     @property
     def _outcome(self) -> Count | None:
-        """The round whose leaders are marked, counted: this one, or the one whose tie this was to break.
+        """The round whose leaders are marked, counted; None where it is not over touchpoints, and while dots come in."""
+        count = self._first_round
+        return count if count is not None and count.round.over == "touchpoints" else None
 
-        None where it is not over touchpoints, and while dots come in.
-        """
+    @property
+    def _first_round(self) -> Count | None:
+        """This round, or the one whose tie this was to break, counted; None while dots come in."""
         vote_round, seen = self.round, set[str]()
         if vote_round is None or is_open(vote_round):
             return None
         while vote_round is not None and vote_round.breaks_tie_of and vote_round.id not in seen:
             seen.add(vote_round.id)
             vote_round = self.session.get(VoteRound, vote_round.breaks_tie_of)
-        if vote_round is None or is_open(vote_round) or vote_round.over != "touchpoints":
-            return None
-        return count_of(self.session, vote_round.id)
+        return None if vote_round is None or is_open(vote_round) else count_of(self.session, vote_round.id)
 
     def mark_moments(self) -> str:
         """Mark whom the vote surely singled out as moments of truth; gives what to say.
 
-        That is which were marked now and which before, and the ties that are open.
+        That is which were marked now and which before, and the tie that leaves it open who else is among the first.
         """
         if is_open(self.needed()):
             raise BadValue("No totals have been shown.", "Ctrl+R reveals them, then F4 marks who leads.")
-        session, leaders, left = self.session, self.leaders, self._open_ties()
+        session, leaders, left = self.session, self.leaders, self._open_tie()
         bare = voting.without_moment(session, leaders)
         if left and not bare:
             raise BadValue(left, "Nothing was marked.")
         self.desk.do(voting.mark_moments(session, leaders))
         marked = ", ".join(session.short_label(item) for item in bare)
-        before = ", ".join(session.short_label(item) for item in leaders if item not in bare)
-        said = (f"Marked as moment of truth: {marked}.", f"Already a moment: {before}." if before else "", left)
+        before = [session.short_label(item) for item in leaders if item not in bare]
+        already = f"Already {'a moment' if len(before) == 1 else 'moments'}: {', '.join(before)}." if before else ""
+        said = (f"Marked as moment of truth: {marked}.", already, left)
         return " ".join(filter(None, said))
 
-    def _open_ties(self) -> str:
-        """Which ties leave it open who else leads, and what breaks them, as a sentence; empty where none does."""
-        count, here = self._outcome, self.count
-        ties = open_ties(self.session, count) if count else ()
-        named = [" = ".join(map(self.session.short_label, tie)) for tie in ties]
-        if len(named) > 1:
-            return f"Ties {', '.join(named)} are open: Ctrl+B breaks one."
-        shown = [tuple(total.item for total in tie) for tie in here.ties] if here else []
-        where = "" if ties and ties[0] in shown else " in its round"
-        return f"Tie {named[0]} is open: Ctrl+B{where} breaks it." if named else ""
+    def _open_tie(self) -> str:
+        """Which tie leaves it open who else is marked, and what breaks it, as a sentence; empty where none does."""
+        count = self._outcome
+        tie = open_tie(self.session, count) if count else ()
+        where = "" if tie in self._own_ties else " in its round"
+        return f"Tie {self.named(tie)} is open: Ctrl+B{where} breaks it." if tie else ""
+
+    def named(self, tie: tuple[str, ...]) -> str:
+        """The items of a tie by their codes."""
+        return " = ".join(map(self.session.short_label, tie))
 
     def turn(self, state: str) -> Change | None:
         """Begin, reveal, close or reopen the round."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjworkshop.analysis.votes import TOP, decided_by
+from cjworkshop.analysis.votes import TOP, apart
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import counted
 from cjworkshop.facilitation.voting import given, usual_rules
@@ -142,14 +142,14 @@ def _ties(session: Session, count: Count) -> Said:
                 (f"   tie about place {min(TOP, tie[0].rank + len(tie) - 2)}: {words}", "" if winner else "warn")
             )
         else:
-            said.append((f"   {words}", "dim"))
+            said.append((f"   tie {words}", "dim"))
     return tuple(said)
 
 
 def _winner(session: Session, count: Count, tie: tuple[Total, ...]) -> str:
-    """Which item of a tie a later round over it put first; empty as long as none did."""
-    further = decided_by(session, count.round.id, tie)
-    return session.short_label(further.leaders[0].item) if further else ""
+    """Which item of a tie a later round over it put first, or which together; empty as long as it told none apart."""
+    order = apart(session, count.round.id, tuple(total.item for total in tie))
+    return " = ".join(map(session.short_label, order[0])) if len(order) > 1 else ""
 
 
 def _codes(session: Session, totals: tuple[Total, ...]) -> str:

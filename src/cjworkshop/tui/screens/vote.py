@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
     from cjworkshop.domain.workbook import Change
     from cjworkshop.facilitation.voting import Rules
+    from cjworkshop.method.employee_workshop import VoteRound
     from cjworkshop.storage.place import Showing
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.modals.new_round import Decided
+
+
+SHOWN_OF_TIE = 3
+"""Items of a tie that its key names."""
 
 
 class VoteScreen(ListedScreen):
@@ -43,13 +48,19 @@ class VoteScreen(ListedScreen):
             "ctrl+r", "reveal", "Reveal", id="vote.reveal", tooltip="Show the totals; again, collect on. Begin a draft."
         ),
         Binding("ctrl+l", "close", "Close", id="vote.close", tooltip="Close the round; again, reopen it."),
-        Binding("ctrl+b", "tie", "Break the tie", id="vote.tie", tooltip="A further round over the items of the tie."),
+        Binding(
+            "ctrl+b",
+            "tie",
+            "Break the tie",
+            id="vote.tie",
+            tooltip="A further round over a tie about the third place or the lead; with none, over the marked item's.",
+        ),
         Binding(
             "f4",
             "moments",
             "Mark the leaders as moments",
             id="vote.moments",
-            tooltip="The first three touchpoints are moments of truth; of a tie for the lead or the last place, who won it.",
+            tooltip="The first three touchpoints are moments of truth; of a tie about the third, who won it.",
         ),
         Binding("ctrl+n", "new", "New round", id="vote.new", tooltip="Begin a round: what over, how many dots, how."),
         Binding("f2", "rules", "Rules", id="vote.rules", tooltip="Change title, voters, dots, cap and mode."),
@@ -91,7 +102,7 @@ class VoteScreen(ListedScreen):
             *((("^R", reveal, "reveal"),) if vote_round.state != "closed" and not draft else ()),
             *(closing if not draft else ()),
             back,
-            *((("^B", "break the tie", "tie"),) if not is_open(vote_round) and self.vote.tie_that_matters else ()),
+            *self._tie_keys(vote_round),
             *((("F4", "mark moments", "moments"),) if self.vote.leaders else ()),
             ("^G", "its row", "row"),
             ("^N", "new round", "new"),
@@ -100,6 +111,12 @@ class VoteScreen(ListedScreen):
             *(((rounds, "rounds", "sideways(1)"),) if len(self.vote.rounds) > 1 else ()),
             ("^Z", "undo", "undo"),
         )
+
+    def _tie_keys(self, vote_round: VoteRound) -> tuple[tuple[str, str, str], ...]:
+        """The key that breaks a tie that matters, with the codes that would be voted on again."""
+        tie = () if is_open(vote_round) else self.vote.tie_that_matters
+        more = f" + {len(tie) - SHOWN_OF_TIE}" if len(tie) > SHOWN_OF_TIE else ""
+        return (("^B", f"break tie {self.vote.named(tie[:SHOWN_OF_TIE])}{more}", "tie"),) if tie else ()
 
     def shown_to_room(self, before: Showing) -> Showing:
         """The room sees this round."""
