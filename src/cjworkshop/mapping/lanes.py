@@ -6,6 +6,7 @@ from functools import wraps
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import known
 from cjworkshop.analysis.memo import of_each, remembered
 from cjworkshop.analysis.scores import spreads
@@ -225,11 +226,12 @@ def _scores(session: Session) -> Tell:
         spread = found.get(row.id)
         if spread is None:
             return EMPTY
-        apart = "" if spread.deviation is None else f" ±{spread.deviation:.1f}"
-        said, brief = f"{spread.mean:.1f}{apart} n={spread.n}", f"{spread.mean:.1f}"
+        mean, n = f"{tenths(spread.mean) / 10:.1f}", spread.n
+        apart = "" if spread.deviation is None else f"±{spread.deviation:.1f}"
+        said, shorter = " ".join(filter(None, (mean, apart, f"n={n}"))), (f"{mean}{apart} n{n}", f"{mean} n{n}", mean)
         if spread.discuss:
-            return Cell(said, brief, "discuss", "accent", tuple(rows[row.id]))
-        return Cell(said, brief, rows=tuple(rows[row.id]))
+            return Cell(said, mean, "discuss", "accent", tuple(rows[row.id]), shorter)
+        return Cell(said, mean, rows=tuple(rows[row.id]), shorter=shorter)
 
     return cell
 

@@ -20,10 +20,12 @@ def cell_lines(lane: Lane, cell: Cell, placing: Placing, height: int, marks: Map
     """A cell as `height` lines, each as wide as a column. `role` is its own where it has no tone."""
     role = cell.tone or role
     if placing.narrow:
-        lines = [fit(_brief(lane, cell, marks), placing.width - 1, more="") + " "]
+        room = placing.width - 1
+        brief = _fitting(lane, cell, room, marks) if cell.shorter else _brief(lane, cell, marks)
+        lines = [fit(brief, room, more="") + " "]
     else:
         room = placing.width - 2
-        text = cell_text(lane, cell, marks)
+        text = _fitting(lane, cell, room, marks)
         lines = [text] if lane.lines == 1 else wrapped(text, room)
         if len(lines) > height:
             lines = [*lines[: height - 1], _with_more(lines[height - 1], room, marks)]
@@ -32,7 +34,15 @@ def cell_lines(lane: Lane, cell: Cell, placing: Placing, height: int, marks: Map
     return [[(line, role)] for line in (*lines, *empty)]
 
 
-def cell_text(lane: Lane, cell: Cell, marks: MapMarks) -> str:
+def _fitting(lane: Lane, cell: Cell, room: int, marks: MapMarks) -> str:
+    """What a cell says in `room` cells: its text; where that is too long, the fullest that it says shorter."""
+    if not cell.shorter:
+        return _cell_text(lane, cell, marks)
+    forms = (_cell_text(lane, cell._replace(text=text), marks) for text in (cell.text, *cell.shorter))
+    return next((form for form in forms if cells(form) <= room), cell.shorter[-1])
+
+
+def _cell_text(lane: Lane, cell: Cell, marks: MapMarks) -> str:
     """What a cell says where there is room: a sign and its text, a rating as a bar."""
     text = cell.text
     if lane.rating and text.isdigit() and marks.full:
