@@ -139,6 +139,22 @@ class TestSkip:
         assert states(session)["Best practice"] == "skipped"
         assert running(onward(session, at(9, 20))) == ["Introductions and objectives", "Who and what to map"]
 
+    def test_what_waits_can_be_passed_over_ahead_and_is_had_back(self) -> None:
+        session = onward(the_day(), at(9))
+        lunch = item(session, "Lunch").row.id
+        skipped = done(session, moves.skip(session, STEP, at(9, 5), lunch))
+        assert [name for name, state in states(skipped).items() if state == "skipped"] == ["Lunch"]
+        assert running(skipped) == running(session)
+        assert done(skipped, moves.back(skipped, STEP)) == session
+        with pytest.raises(NotFound, match="Lunch does not wait any more"):
+            moves.skip(skipped, STEP, at(9, 6), lunch)
+
+    def test_what_runs_is_not_passed_over_but_what_comes_next(self) -> None:
+        session = onward(the_day(), at(9))
+        for name in ("Introductions and objectives", "Overview"):
+            skipped = done(session, moves.skip(session, STEP, at(9, 5), item(session, name).row.id))
+            assert [name for name, state in states(skipped).items() if state == "skipped"] == ["Best practice"]
+
     def test_a_block_is_passed_over_with_its_activities(self) -> None:
         session = agenda(
             Block(id="a", block="A", started=at(9)), Block(id="b", block="B"), Block(id="p", block="P", part_of="b")

@@ -159,7 +159,7 @@ async def test_f1_over_the_clock_tells_its_letters(tmp_path: Path) -> None:
     async with running(tmp_path, sample(), (120, 36)) as (pilot, _):
         await opened(pilot, ("ctrl+t", "f1"))
         lines = screen_lines(pilot.app)
-        assert any("S " in line and "Pass over what comes next." in line for line in lines)
+        assert any("S " in line and "Pass over this one, or if it runs, the next." in line for line in lines)
         assert any("R " in line and "Share what is left, so that it ends in time." in line for line in lines)
 
 

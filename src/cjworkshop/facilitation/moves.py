@@ -116,13 +116,25 @@ def give(session: Session, step: str, minutes: int) -> Command:
     return _command(cells, f"{minutes:+d} min for {_called(running[-1])}".replace("-", "−"))
 
 
-def skip(session: Session, step: str, now: dt.datetime) -> Command:
-    """Pass over what comes next: an activity, or a block with all that is in it."""
+def skipped_by(agenda: Plan, row_id: str = "") -> Item:
+    """What a skip passes over: what has this id, if it waits; where it runs, or without an id, what comes next.
+
+    What runs cannot be passed over itself: it has begun, and going on ends it. NotFound where nothing is passed over.
+    """
+    item = agenda.item(row_id)
+    if item is not None and item.state in ("done", "skipped"):
+        raise NotFound(f"{_called(item)} does not wait any more.", "Only what is still to come can be skipped.")
+    coming = agenda.coming()
+    return item if item is not None and item.state == "waiting" else _first([coming] if coming else [])
+
+
+def skip(session: Session, step: str, now: dt.datetime, row_id: str = "") -> Command:
+    """Pass over what `skipped_by` says: an activity, or a block with all that is in it."""
     agenda = plan(session, step)
-    coming = _first([item for item in (agenda.coming(),) if item])
+    passed = skipped_by(agenda, row_id)
     moment = _moment(agenda, now)
-    skipped = [coming, *(part for part in coming.parts if part.state == "waiting")]
-    return _command([(item.row.id, "ended", moment) for item in skipped], f"skip {_called(coming)}")
+    skipped = [passed, *(part for part in passed.parts if part.state == "waiting")]
+    return _command([(item.row.id, "ended", moment) for item in skipped], f"skip {_called(passed)}")
 
 
 def split(session: Session, row_id: str, now: dt.datetime, new_id: Callable[[], str]) -> Command:

@@ -6,16 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
-from cjworkshop.errors import WorkshopError
+from cjworkshop.errors import NotFound, WorkshopError
 from cjworkshop.facilitation import moves
 from cjworkshop.facilitation.clock import before_its_stamps
 from cjworkshop.method.steps import STEPS
+from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.clock_errands import MOVES
 from cjworkshop.tui.clock_questions import ask_block, ask_meeting, ask_refit
 from cjworkshop.tui.clockwork import LARGE, SIGNS, lead_words, minutes_seconds, minutes_words
 from cjworkshop.tui.modals.dialog import Dialog, fault
-from cjworkshop.tui.text import wrapped
+from cjworkshop.tui.text import fit, safe, wrapped
 from cjworkshop.tui.widgets.board import Board, Line, Words, spread
 from cjworkshop.tui.widgets.large import HEIGHT, large
 from cjworkshop.tui.widgets.menu import Entry, Menu
@@ -30,8 +32,12 @@ if TYPE_CHECKING:
     from cjworkshop.facilitation.clock import Reading
     from cjworkshop.tui.desk import Desk
 
-AROUND = 12
-"""Lines of the screen that the sheet needs besides the agenda and the face."""
+AROUND = 10
+"""Lines that the sheet has besides the agenda and the face; two of them are kept for what cannot be done."""
+TALLEST = 0.96
+"""How much of the screen's height the sheet takes at most."""
+LONGEST = 21
+"""Cells that the name of what `S` skips takes among the keys at most."""
 
 
 class ClockFace(Board):
@@ -107,7 +113,7 @@ class ClockDialog(Dialog[str]):
         Binding("plus", "move('more')", "One more", id="clock.more", tooltip="A minute more for what runs."),
         Binding("minus", "move('less')", "One less", id="clock.less", tooltip="A minute less for what runs."),
         Binding("5", "move('five_more')", "Five more", id="clock.five", tooltip="Five minutes more for what runs."),
-        Binding("s", "move('skip')", "Skip", id="clock.skip", tooltip="Pass over what comes next."),
+        Binding("s", "skip", "Skip", id="clock.skip", tooltip="Pass over this one, or if it runs, the next."),
         Binding("r", "refit", "Re-fit", id="clock.refit", tooltip="Share what is left, so that it ends in time."),
         Binding("e", "edit", "Edit", id="clock.edit", tooltip="Go to this block in the agenda's table."),
         Binding("x", "split", "Split", id="clock.split", tooltip="Make two of this block."),
@@ -128,6 +134,7 @@ class ClockDialog(Dialog[str]):
         super().__init__(f"Clock · {title}")
         self.desk = desk
         self.step = step
+        self._skipped = ""
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def content(self) -> Iterable[Widget]:
@@ -137,16 +144,17 @@ class ClockDialog(Dialog[str]):
         yield fault()
 
     def keys(self) -> str:
-        """The letters."""
+        """The letters, by what they are about: what runs, the chosen block, the agenda."""
         minus, arrows = ("-", "Up Down") if self.desk.ascii_only else ("−", "↑ ↓")
         return (
-            f"Enter start, pause  N next  B back  + {minus} 1 min  5 more  S skip  R re-fit\n"
-            f"M start, end  A add  X split  Alt+{arrows} move  E edit row  Esc close"
+            f"Now     Enter start, pause  N next  B back  + {minus} 1 min  5 more\n"
+            f"Row     A add below  X split  Alt+{arrows} move  S skip {self._skipped}\n"
+            "Agenda  R re-fit  M start, end  E edit row  Esc close"
         )
 
     def on_mount(self) -> None:
         """Follow the session and the seconds."""
-        self._unsubscribe = self.desk.workbook.subscribe(lambda _: self.show())
+        self._unsubscribe = self.desk.workbook.subscribe(lambda _: self.follow())
         self.set_interval(1, self._tick)
         self.show()
 
@@ -157,30 +165,56 @@ class ClockDialog(Dialog[str]):
     def _tick(self) -> None:
         for face in self.query(ClockFace):  # none where the dialog was just answered
             if face.needed != face.size.height:
-                self.show(self._chosen)
+                self.follow()
             else:
                 face.redraw()
 
     def show(self, chosen: str = "") -> None:
-        """Show the agenda, with the row of this id chosen; where none is given, what runs or comes."""
+        """Show the agenda round the row of this id, chosen; where none is given, round what runs or comes."""
         read = self.desk.clock.reading(self.step)
+        meant = read.running or read.coming
         menu = self.query_one(Menu)
+        ids = self._fill(menu, read)
+        focus = chosen or (meant.row.id if meant else "")
+        if focus in ids:
+            place = ids.index(focus)
+            menu.choose(ids[min(place + menu.size.height // 2, len(ids) - 1)])  # what comes is in view
+            menu.choose(ids[place])
+        self._tell_skipped()
+
+    def follow(self) -> None:
+        """Show the agenda as it is by now, with the same row chosen: where that went, the one above it."""
+        menu, chosen = self.query_one(Menu), self._chosen
+        before = [entry.value for entry in menu.entries]
+        ids = self._fill(menu, self.desk.clock.reading(self.step), stay=True)
+        if ids and chosen:
+            above = min(max(before.index(chosen) - 1, 0), len(ids) - 1)
+            menu.choose(ids[ids.index(chosen) if chosen in ids else above])
+        self._tell_skipped()
+
+    def _fill(self, menu: Menu, read: Reading, *, stay: bool = False) -> list[str]:
+        """Put the agenda into the list. The ids of its rows."""
         entries = []
         for block in read.plan.blocks:
             entries.append(Entry(partial(self._line, block), block.row.id))
             entries += [Entry(partial(self._line, part, indent="  "), part.row.id) for part in block.parts]
         face = self.query_one(ClockFace)
         face.styles.height = face.needed
-        menu.styles.height = max(min(len(entries), self.app.size.height - AROUND - face.needed), 1)
-        menu.show(entries)
-        meant = read.running or read.coming
-        ids = [str(entry.value) for entry in entries]
-        focus = chosen or (meant.row.id if meant else "")
-        if focus in ids:
-            place = ids.index(focus)
-            menu.choose(entries[min(place + menu.size.height // 2, len(ids) - 1)].value)  # what comes is in view
-            menu.choose(entries[place].value)
+        room = int(self.app.size.height * TALLEST) - AROUND - face.needed
+        menu.styles.height = max(min(len(entries), room), 1)
+        menu.show(entries, stay=stay)
         face.redraw()
+        return [item.row.id for item in read.plan.rows()]
+
+    def _tell_skipped(self) -> None:
+        """Say among the keys what `S` would skip."""
+        try:
+            name = moves.skipped_by(self.desk.clock.reading(self.step).plan, self._chosen).row.block
+        except NotFound:
+            name = ""
+        longest = LONGEST - 4 * self.desk.ascii_only  # the arrows have names there
+        self._skipped = fit(name, longest, more="~" if self.desk.ascii_only else "…").rstrip()
+        self.query_one("#keys", Static).update(safe(key_names(self.keys(), self.app)), layout=False)
 
     def on_resize(self) -> None:
         """The agenda has more room, or less."""
@@ -200,14 +234,28 @@ class ClockDialog(Dialog[str]):
     def action_choose(self, step: int) -> None:
         """Another block."""
         self.query_one(Menu).move(step)
+        self._tell_skipped()
 
     @property
     def _chosen(self) -> str:
         return str(self.query_one(Menu).chosen or "")
 
     def action_move(self, name: str) -> None:
-        """One of the moves that ask nothing."""
+        """One of the moves that ask nothing. The cursor goes to what begins to run by it."""
+        before = self._runs
         self._do(lambda: MOVES[name][2](self.desk, self.step))
+        if self._runs not in ("", before):
+            self.show()
+
+    @property
+    def _runs(self) -> str:
+        running = self.desk.clock.reading(self.step).running
+        return running.row.id if running else ""
+
+    def action_skip(self) -> None:
+        """The chosen block or activity is passed over, or what comes next where that one runs."""
+        desk, chosen = self.desk, self._chosen
+        self._do(lambda: moves.skip(desk.session, self.step, desk.now(), chosen))
 
     def action_split(self) -> None:
         """Two blocks of the chosen one."""
@@ -218,7 +266,6 @@ class ClockDialog(Dialog[str]):
         """The chosen block or activity comes earlier or later; the cursor goes with it."""
         chosen = self._chosen
         self._do(lambda: moves.shift(self.desk.session, chosen, distance))
-        self.show(chosen)
 
     def action_undo(self) -> None:
         """The last change."""
@@ -238,8 +285,15 @@ class ClockDialog(Dialog[str]):
         self.run_worker(self._ask(self._refit), exclusive=True)
 
     def action_add(self) -> None:
-        """A new block behind the chosen one."""
-        self.run_worker(self._ask(partial(ask_block, self.app, self.desk, self._chosen)), exclusive=True)
+        """A new block behind the chosen one; then that is the chosen one."""
+        self.run_worker(self._add(), exclusive=True)
+
+    async def _add(self) -> None:
+        before = self.desk.session["agenda"].positions
+        await self._ask(partial(ask_block, self.app, self.desk, self._chosen))
+        added = [entry.value for entry in self.query_one(Menu).entries if entry.value not in before]
+        if added:
+            self.show(str(added[0]))
 
     def action_meeting(self) -> None:
         """When the meeting starts and must end."""

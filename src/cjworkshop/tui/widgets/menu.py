@@ -40,12 +40,17 @@ class Menu(Board):
         """The value of the chosen entry; None where none is."""
         return None if self._at is None else self.entries[self._at].value
 
-    def show(self, entries: Sequence[Entry], *, first: bool = True) -> None:
-        """Show these from the top, with the first that can be chosen chosen, or with `first` off none."""
+    def show(self, entries: Sequence[Entry], *, first: bool = True, stay: bool = False) -> None:
+        """Show these from the top, with the first that can be chosen chosen, or with `first` off none.
+
+        With `stay` not from the top, but as far down as what was shown before.
+        """
+        top = self._top if stay else 0
         self.entries = entries
-        self._at, self._top = None, 0
+        self._at, self._top = None, top
         if first:
             self.move(1)
+            self._top = top
         self.redraw()
 
     def move(self, step: int) -> None:
