@@ -9,8 +9,8 @@ import pytest
 from test_vote_screen import board_of, foot, fourteen, press
 from test_workshop_screen import running
 
-from cjworkshop.domain.commands import AddRows, NewRow
-from cjworkshop.method.employee_workshop import Score
+from cjworkshop.domain.commands import AddRows, NewRow, SetCells
+from cjworkshop.method.employee_workshop import Score, Touchpoint
 from cjworkshop.tui.screens.score import ScoreScreen
 from cjworkshop.tui.widgets.rail import GoToCell
 
@@ -212,3 +212,57 @@ async def test_more_scores_than_people_are_taken_where_that_is_asked_for_twice(t
         assert len(given(screen)) == 3
         await press(pilot, "453", "enter")
         assert len(given(screen)) == 6, "the room is known to be three by now"
+
+
+def emotions(screen: WorkshopScreen) -> dict[str, int]:
+    """Code → emotion, of the touchpoints that have one."""
+    return {row.code: row.emotion for row in screen.desk.session.rows(Touchpoint) if row.emotion is not None}
+
+
+async def test_the_means_become_the_emotions_of_the_map(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=2)) as (pilot, screen):
+        await opened(pilot)
+        assert "F4" not in foot(pilot)
+        await press(pilot, "45", "enter", "23", "enter", "24", "enter", "11", "enter")
+        assert "F4 set emotions" in foot(pilot)
+        await press(pilot, "f4")
+        assert "4 emotions set by the scores." in foot(pilot)
+        assert emotions(screen) == {"A01": 5, "A02": 3, "A03": 3, "A04": 1}
+        assert re.search(r"A02  Register +23 +2\.5 +0\.7 +2 +3 ", board_of(pilot))
+        await press(pilot, "f4")
+        assert "The emotions are the means of the scores already." in foot(pilot)
+        await press(pilot, "ctrl+z")
+        assert "Undid: 4 emotions from scores." in foot(pilot)
+        assert emotions(screen) == {}
+        assert len(given(screen)) == 8
+
+
+async def test_other_emotions_are_replaced_only_when_that_is_asked_for_twice(tmp_path: Path) -> None:
+    session = fourteen(people=2)
+    cells = (("t1", "emotion", 2), ("t2", "emotion", 3), ("t3", "emotion", 1), ("t9", "emotion", 4))
+    async with running(tmp_path, session.edited(SetCells("touchpoints", cells).edits(session))) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "45", "enter", "23", "enter", "24", "enter", "11", "enter", "f4")
+        assert "1 emotion set by the scores. 2 have another emotion: F4 again replaces them." in foot(pilot)
+        before = {"A01": 2, "A02": 3, "A03": 1, "A04": 1, "A09": 4}
+        assert emotions(screen) == before
+        await press(pilot, "4", "backspace", "f4")
+        assert emotions(screen) == before, "something else was done since it was asked"
+        assert "2 have another emotion: F4 again replaces them." in foot(pilot)
+        await press(pilot, "f4")
+        assert "2 emotions set by the scores." in foot(pilot)
+        assert emotions(screen) == {**before, "A01": 5, "A03": 3}
+        await press(pilot, "ctrl+z")
+        assert emotions(screen) == before
+        await press(pilot, "f4")
+        assert emotions(screen) == before
+
+
+async def test_what_is_no_score_yet_becomes_no_emotion(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen(people=2)) as (pilot, screen):
+        await opened(pilot)
+        await press(pilot, "f4")
+        assert "No scores yet. Type 45324, a digit a person, and Enter." in foot(pilot)
+        await press(pilot, "45", "enter", "4", "f4")
+        assert "This line was not taken. Enter takes it, then F4 sets the emotions." in foot(pilot)
+        assert emotions(screen) == {}

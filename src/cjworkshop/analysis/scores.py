@@ -1,4 +1,7 @@
-"""What several people's scores of a touchpoint say: their mean, how far they are apart, and whether to talk about it."""
+"""What several people's scores of a touchpoint say: their mean, how far they are apart, and whether to talk about it.
+
+Their mean as a whole number is what staff believe: the touchpoint's emotion, where somebody takes it over.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from cjworkshop.analysis.memo import remembered
-from cjworkshop.method.employee_workshop import Score
+from cjworkshop.analysis.stages import journey
+from cjworkshop.method.employee_workshop import Score, Stage, Touchpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +29,21 @@ class Spread(NamedTuple):
     n: int
     deviation: float | None
     discuss: bool
+
+    @property
+    def emotion(self) -> int:
+        """The mean as an emotion: a whole number of 1–5, halves upward."""
+        return math.floor(self.mean + 0.5)
+
+
+class Takeover(NamedTuple):
+    """The emotions that scores would give, by touchpoint id in the order of the journey.
+
+    `empty` are those of touchpoints that have none yet, `another` those of touchpoints that have a different one.
+    """
+
+    empty: dict[str, int]
+    another: dict[str, int]
 
 
 def spread(scores: Sequence[int]) -> Spread | None:
@@ -46,3 +65,14 @@ def spreads(session: Session) -> Mapping[str, Spread]:
         if score.emotion is not None:
             given.setdefault(score.touchpoint, []).append(score.emotion)
     return {touchpoint: found for touchpoint, scores in given.items() if (found := spread(scores))}
+
+
+@remembered(Stage, Touchpoint, Score)
+def takeover(session: Session) -> Takeover:
+    """What the map's emotions would be by the scores, where they are not that already."""
+    found = spreads(session)
+    scored = [(row, found[row.id].emotion) for row in journey(session) if row.id in found]
+    return Takeover(
+        {row.id: emotion for row, emotion in scored if row.emotion is None},
+        {row.id: emotion for row, emotion in scored if row.emotion not in {None, emotion}},
+    )

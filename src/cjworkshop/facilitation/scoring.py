@@ -10,10 +10,10 @@ from cjworkshop.domain.commands import AddRows, NewRow, RemoveRows, SetCells, To
 from cjworkshop.domain.text import counted, quoted
 from cjworkshop.errors import BadValue
 from cjworkshop.method.discovery import Person
-from cjworkshop.method.employee_workshop import Score
+from cjworkshop.method.employee_workshop import Score, Touchpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cjworkshop.domain.commands import Command
     from cjworkshop.domain.session import Session
@@ -147,3 +147,10 @@ def _row_before(session: Session, score: Score) -> str:
     """The id of the row that stands before this one; empty where it is the first."""
     place = session["scores"].positions[score.id]
     return session["scores"][place - 1].id if place else ""
+
+
+def take_over(emotions: Mapping[str, int]) -> Command:
+    """Have these be the emotions of touchpoints, by their ids: what staff believe, now that they were asked."""
+    cells = tuple((touchpoint, "emotion", emotion) for touchpoint, emotion in emotions.items())
+    name = f"{counted(len(cells), 'emotion')} from scores"
+    return Together((SetCells(Touchpoint.__table__.name, cells),), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import tenths
-from cjworkshop.analysis.scores import spreads
+from cjworkshop.analysis.scores import spreads, takeover
 from cjworkshop.analysis.stages import journey
 from cjworkshop.domain.names import row_name
 from cjworkshop.domain.text import clean_line, counted
@@ -17,8 +17,8 @@ from cjworkshop.tui.widgets.score_board import ScoreLine, ScoreSheet
 
 if TYPE_CHECKING:
     from cjworkshop.analysis.scores import Spread
-    from cjworkshop.domain.rows import Row
     from cjworkshop.facilitation.scoring import Replaced
+    from cjworkshop.method.employee_workshop import Touchpoint
     from cjworkshop.tui.desk import Desk
     from cjworkshop.tui.widgets.list_board import Listing
 
@@ -40,7 +40,7 @@ class ScoreDesk(LineDesk):
         self.resume()
 
     @property
-    def items(self) -> tuple[Row, ...]:
+    def items(self) -> tuple[Touchpoint, ...]:
         """The touchpoints."""
         return tuple(journey(self.session))
 
@@ -94,6 +94,36 @@ class ScoreDesk(LineDesk):
             f"{self.session.short_label(touchpoint)}: {', '.join(parts)}; Ctrl+Z brings {back} back." if parts else ""
         )
 
+    # The emotions of the map
+
+    @property
+    def can_take_over(self) -> bool:
+        """Whether there are means that the map does not have as its emotions."""
+        return any(takeover(self.session))
+
+    @property
+    def question(self) -> str:
+        """What is asked before emotions are replaced; empty where none would be."""
+        number = len(takeover(self.session).another)
+        have, them = ("has", "it") if number == 1 else ("have", "them")
+        return f"{number} {have} another emotion: F4 again replaces {them}." if number else ""
+
+    def take_over(self, *, replace: bool) -> str:
+        """Have the means of scores be emotions where there are none; with `replace` also where there are others.
+
+        Gives what to say. BadValue where there are no scores, or some are typed and not taken.
+        """
+        if self.line.text.strip():
+            raise BadValue("This line was not taken.", "Enter takes it, then F4 sets the emotions.")
+        if not spreads(self.session):
+            raise BadValue("No scores yet.", "Type 45324, a digit a person, and Enter.")
+        empty, another = takeover(self.session)
+        emotions = {**empty, **(another if replace else {})}
+        if emotions:
+            self.desk.do(scoring.take_over(emotions))
+        said = f"{counted(len(emotions), 'emotion')} set by the scores." if emotions else ""
+        return " ".join(filter(None, (said, self.question))) or "The emotions are the means of the scores already."
+
     def _check(self, scores: tuple[int | None, ...]) -> None:
         """See that these are no more than there are people; a finger that slipped is likelier than people not listed."""
         try:
@@ -141,13 +171,15 @@ class ScoreDesk(LineDesk):
         )
         return self.listing("45324: a digit a person in turn, - for nobody; Enter goes on to the next"), shown
 
-    def _line(self, row: Row, people: tuple[str, ...], found: Spread | None, gap: str) -> ScoreLine:
+    def _line(self, row: Touchpoint, people: tuple[str, ...], found: Spread | None, gap: str) -> ScoreLine:
         given = scoring.given(self.session, row.id)
         scores = "".join(str(given.get(who, gap)) for who in people) if given else ""
         name = row_name(row.__table__, row)
+        emotion = "" if row.emotion is None else str(row.emotion)
         if found is None:
-            return ScoreLine(row.code, name, "", "", "", "", discuss=False)
+            return ScoreLine(row.code, name, "", "", "", "", emotion, discuss=False, differs=False)
         deviation = "" if found.deviation is None else f"{found.deviation:.1f}"
+        mean, differs = f"{tenths(found.mean) / 10:.1f}", row.emotion not in {None, found.emotion}
         return ScoreLine(
-            row.code, name, scores, f"{tenths(found.mean) / 10:.1f}", deviation, str(found.n), discuss=found.discuss
+            row.code, name, scores, mean, deviation, str(found.n), emotion, discuss=found.discuss, differs=differs
         )

@@ -11,7 +11,7 @@ from cjworkshop.tui.widgets.list_board import ListBoard
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FIGURES = ((6, "mean"), (6, "sd"), (4, "n"), (9, ""))
+FIGURES = ((6, "mean"), (6, "sd"), (4, "n"), (9, "emotion"), (9, ""))
 """The columns at the right: width, heading."""
 ALL_FIGURES = sum(cells_ for cells_, _ in FIGURES)
 BETWEEN = 8
@@ -35,7 +35,10 @@ def _in_turn(raters: tuple[str, ...], width: int) -> str:
 
 
 class ScoreLine(NamedTuple):
-    """A touchpoint: a digit a person, and the figures as they are shown."""
+    """A touchpoint: a digit a person, and the figures as they are shown.
+
+    `emotion` is the map's, which `differs` where it is not the mean as a whole number.
+    """
 
     code: str
     name: str
@@ -43,7 +46,9 @@ class ScoreLine(NamedTuple):
     mean: str
     deviation: str
     n: str
+    emotion: str
     discuss: bool
+    differs: bool
 
 
 class ScoreSheet(NamedTuple):
@@ -95,8 +100,8 @@ class ScoreBoard(ListBoard[ScoreSheet]):
         item = self.content.items[place]
         numbers, codes, names, scores = widths
         here = place == self.listing.cursor
-        figures = (item.mean, item.deviation, item.n, "discuss" if item.discuss else "")
-        roles = ("strong", "warn" if item.discuss else "", "dim", "warn")
+        figures = (item.mean, item.deviation, item.n, item.emotion, "discuss" if item.discuss else "")
+        roles = ("strong", "warn" if item.discuss else "", "dim", "warn" if item.differs else "dim", "warn")
         left: Line = [
             Words(f" {place + 1:>{numbers}} ", "dim", place),
             Words(f" {fit(item.code, codes)}  {fit(item.name, names)} ", "cursor" if here else "", place),
