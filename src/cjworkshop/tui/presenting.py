@@ -14,7 +14,7 @@ from cjworkshop.method.ballots import is_draft, is_open
 from cjworkshop.method.discovery import Persona
 from cjworkshop.method.employee_workshop import VoteRound
 from cjworkshop.method.steps import STEPS
-from cjworkshop.tui.clockwork import LARGE, SIGNS, lead_words, left_words, minutes_seconds
+from cjworkshop.tui.clockwork import LARGE, SIGNS, left_words, minutes_seconds
 from cjworkshop.tui.showing import NOTHING, ROOM_VIEWS
 from cjworkshop.tui.widgets.map_layout import ZOOMS
 from cjworkshop.tui.widgets.presented_board import Blank, Item, Question, Slide, Time, Vote
@@ -117,8 +117,9 @@ def _state(read: Reading) -> tuple[str, str]:
 
 
 def _facts(clock: Clockwork, read: Reading) -> tuple[tuple[str, str], ...]:
+    """The time on the wall, and when all will be over; that it is behind or ahead is the facilitator's to know."""
     end = ((f"ends {clock.wall(read.end)}", "dim"),) if read.end else ()
-    return ((clock.wall(read.now), "strong"), lead_words(read), *end)
+    return ((clock.wall(read.now), "strong"), *end)
 
 
 # Votes
