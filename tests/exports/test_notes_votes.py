@@ -58,7 +58,7 @@ def test_who_scored_what_is_told_only_with_names_and_only_of_those_who_have_one(
     given = [*((f"Person {place}", score) for place, score in enumerate((4, 5, 3), 1)), ("Ann", 2), ("Nursing", 5)]
     scores = [{"touchpoint": "t", "who": who, "emotion": emotion} for who, emotion in given]
     session = map_of(scores=scores, people=[{"name": "Ann"}])
-    for names, told in ((False, "4, 5, 3, 2, Nursing 5"), (True, "4, 5, 3, Ann 2, Nursing 5")):
+    for names, told in ((False, "Nursing 5, 2, 3, 4, 5"), (True, "4, 5, 3, Ann 2, Nursing 5")):
         grid = part(session, "What staff scored", names=names)[1]
         assert isinstance(grid, Grid)
         assert grid.rows[0][-1] == told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cjworkshop.analysis.curve import tenths
 from cjworkshop.analysis.evidence import ENOUGH_MENTIONS, chain, chains
-from cjworkshop.analysis.scores import spread
+from cjworkshop.analysis.scores import spread, spreads
 from cjworkshop.analysis.stages import moments as marked
 from cjworkshop.analysis.stages import stage_parts
 from cjworkshop.analysis.survey import survey_tally
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from cjworkshop.analysis.evidence import Chain
+    from cjworkshop.analysis.scores import Spread
     from cjworkshop.analysis.votes import Count, Total
     from cjworkshop.domain.rows import Row
     from cjworkshop.domain.session import Session
@@ -81,10 +82,13 @@ def _from_the_template(view: View) -> list[Block]:
 
 def _how_to_read(session: Session, known: Mapping[str, Chain]) -> list[Block]:
     """What the columns mean, and that a map which only staff made is a hypothesis."""
-    found = known.values()
+    found, scored = known.values(), spreads(session)
     legend = {
         "“Staff believe” is what employees think customers feel, from 1 very negative to 5 very positive.": any(
             chain.staff is not None for chain in found
+        ),
+        "In brackets stands the mean that it is rounded from, where people scored it (n scores).": any(
+            _mean_behind(scored, row) for row in session.rows(Touchpoint)
         ),
         "“Interviews” is the mean of the customers who rated it (n), where there are at least"
         f" {ENOUGH_MENTIONS}, and how many of those interviewed named it.": any(chain.said for chain in found),
@@ -107,13 +111,31 @@ def _touchpoints(
 ) -> list[Block]:
     table = view.session.catalogue["touchpoints"]
     emotion = table.column("emotion")
+    found = spreads(view.session)
+
+    def believed(row: Row) -> str:
+        mean = _mean_behind(found, row)
+        return (
+            f"{view.text(row, emotion)} ({_one_decimal(mean.mean)}, n = {mean.n})" if mean else view.text(row, emotion)
+        )
+
     extras = (
-        Extra("Staff believe", lambda row: view.text(row, emotion), numeric=True),
+        Extra("Staff believe", believed, numeric=not any(_mean_behind(found, row) for row in rows)),
         Extra("Interviews", lambda row: interviews_text(known[row.id])),
         Extra("Survey", lambda row: mean_text(known[row.id].survey)),
         Extra("From elsewhere", lambda row: _brought(view, row)),
     )
     return rows_blocks(view, table, rows, Layout(_FIRST, _SEPARATE, extras, what_hurts))
+
+
+def _mean_behind(found: Mapping[str, Spread], row: Row) -> Spread | None:
+    """What a touchpoint's emotion is the rounded mean of; None where it is not what people scored."""
+    scored = found.get(row.id)
+    return scored if scored and isinstance(row, Touchpoint) and row.emotion == scored.emotion else None
+
+
+def _one_decimal(mean: float) -> str:
+    return f"{tenths(mean) / 10:.1f}"
 
 
 def _what_hurts(session: Session) -> Callable[[Row], tuple[Item, ...]]:
@@ -155,10 +177,11 @@ def moments(view: View) -> list[Block]:
 
 
 def _known(view: View, row: Touchpoint) -> str:
-    known = chain(view.session, row)
+    known, mean = chain(view.session, row), _mean_behind(spreads(view.session), row)
+    of = f" (mean of {counted(mean.n, 'score')}: {_one_decimal(mean.mean)})" if mean else ""
     parts = {
         "": view.text(row, view.session.catalogue["touchpoints"].column("moment")),
-        "staff believe ": "" if row.emotion is None else str(row.emotion),
+        "staff believe ": "" if row.emotion is None else f"{row.emotion}{of}",
         "interviews ": interviews_text(known),
         "survey ": mean_text(known.survey),
         "from elsewhere ": _brought(view, row),
@@ -172,7 +195,7 @@ def staff_scores(view: View) -> list[Block]:
     What one of the people gave is told without the name, unless names are asked for: a group, such as a department, is
     nobody's secret.
     """
-    hidden: Container[str] = () if view.names else {person.name for person in view.session.rows(Person)}
+    hidden = None if view.names else {person.name for person in view.session.rows(Person)}
     by_touchpoint: dict[str, list[Score]] = defaultdict(list)
     for score in view.session.rows(Score):
         by_touchpoint[score.touchpoint].append(score)
@@ -180,10 +203,10 @@ def staff_scores(view: View) -> list[Block]:
     places = view.session[Touchpoint.__table__.name].positions
     for touchpoint, scores in sorted(by_touchpoint.items(), key=lambda its: places.get(its[0], len(places))):
         found = spread([score.emotion for score in scores if score.emotion is not None])
-        mean = f"{tenths(found.mean) / 10:.1f}" if found else ""
+        mean = _one_decimal(found.mean) if found else ""
         deviation = "" if found is None or found.deviation is None else f"{found.deviation:.1f}"
         apart = f"{deviation}, discuss" if found and found.discuss else deviation
-        who = ", ".join(filter(None, (_scored(score, hidden) for score in scores)))
+        who = ", ".join(_given_by(scores, hidden))
         rows.append((view.session.label(touchpoint), mean, str(found.n if found else 0), apart, who))
     if not rows:
         return []
@@ -192,10 +215,19 @@ def staff_scores(view: View) -> list[Block]:
     return [Paragraph(legend), Grid(headers, tuple(rows), (False, True, True, True, False))]
 
 
-def _scored(score: Score, hidden: Container[str]) -> str:
-    """Who gave what; the number alone of somebody whose name is hidden, or who was not named."""
-    number = "" if score.emotion is None else str(score.emotion)
-    return number if is_numbered(score.who) or score.who in hidden else f"{score.who} {number}".strip()
+def _given_by(scores: Sequence[Score], hidden: Container[str] | None) -> list[str]:
+    """Who gave what. Those who are `hidden` come last, the lowest first: in their turn everybody knows who sits where.
+
+    With None nobody is hidden, and even the numbers of those who were not named stand in their turn.
+    """
+    told, bare = [], []
+    for score in scores:
+        number = "" if score.emotion is None else str(score.emotion)
+        if hidden is not None and (is_numbered(score.who) or score.who in hidden):
+            bare.append(number)
+        else:
+            told.append(number if is_numbered(score.who) else f"{score.who} {number}".strip())
+    return [text for text in (*told, *sorted(bare)) if text]
 
 
 def votes(view: View) -> list[Block]:
