@@ -49,7 +49,7 @@ async def test_a_tie_is_broken_by_a_dot_a_person_and_offered_only_while_there_is
 
 async def test_ending_before_all_has_come_in_is_said(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a1x9", "enter", "ctrl+r")
+        await press(pilot, "f7", "enter", "a1x9", "enter", "ctrl+r", "ctrl+r")
         assert "Revealed: 39 of 48 dots are free." in foot(pilot)
         await press(pilot, "ctrl+l")
         assert "Closed: 39 of 48 dots are free." in foot(pilot)
@@ -57,14 +57,14 @@ async def test_ending_before_all_has_come_in_is_said(tmp_path: Path) -> None:
         assert "dots are free" not in foot(pilot)
         await press(pilot, "a2x39", "enter", "ctrl+r")
         assert "Revealed" not in foot(pilot)
-        await press(pilot, "ctrl+n", *["tab"] * 5, "down", "down", "enter", "A04 A08 A08", "enter", "ctrl+r")
+        await press(pilot, "ctrl+n", *["tab"] * 5, "down", "down", "enter", "A04 A08 A08", "enter", *["ctrl+r"] * 2)
         assert "Revealed: 1 of 12 ballots is in, 45 of 48 dots are free." in foot(pilot)
         assert dots(screen) == {"A04": 1, "A08": 2}
 
 
 async def test_a_round_without_dots_takes_nothing_from_the_grid_and_is_not_revealed_by_one_key(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a1x9 a4x8", "enter", "ctrl+r", "ctrl+n", "Again", "enter")
+        await press(pilot, "f7", "enter", "a1x9 a4x15", "enter", "ctrl+r", "ctrl+n", "Again", "enter")
         await press(pilot, "ctrl+r")
         assert screen.desk.session.rows(VoteRound)[-1].state == "collecting"
         assert "No dots are given yet: Ctrl+R again reveals all the same." in foot(pilot)
@@ -75,7 +75,19 @@ async def test_a_round_without_dots_takes_nothing_from_the_grid_and_is_not_revea
         assert screen.desk.session.rows(VoteRound)[-1].state == "revealed"
         assert "Revealed: 48 of 48 dots are free." in foot(pilot)
         await press(pilot, "home", "escape", "ctrl+g")
-        assert re.findall(r"(A\d\d) ●(\d+) ", words(screen.grid)) == [("A01", "9"), ("A04", "8")]
+        assert re.findall(r"(A\d\d) ●(\d+) ", words(screen.grid)) == [("A01", "9"), ("A04", "15")]
+
+
+async def test_with_less_than_half_of_the_dots_revealing_asks_first(tmp_path: Path) -> None:
+    async with running(tmp_path, fourteen()) as (pilot, screen):
+        await press(pilot, "f7", "enter", "a1x23", "enter", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[0].state == "collecting"
+        assert "Only 23 of 48 dots are given: Ctrl+R again reveals all the same." in foot(pilot)
+        await press(pilot, "x", "ctrl+r")
+        assert "Only 23 of 48 dots are given, and this line was not taken: Ctrl+R again reveals." in foot(pilot)
+        await press(pilot, "escape", "a2x1", "enter", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[0].state == "revealed"
+        assert "Revealed: 24 of 48 dots are free." in foot(pilot)
 
 
 async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from test_vote_screen import board, dots, foot, fourteen, press
 from test_workshop_screen import running, settle
 
 from cjworkshop.domain.commands import AddRows, NewRow, SetCells
-from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.method.employee_workshop import Vote, VoteRound
 from cjworkshop.storage.open_session import KeptLine
 from cjworkshop.tui.screens.vote import VoteScreen
 from cjworkshop.tui.widgets.presented_board import Vote as VoteSlide
@@ -40,6 +40,15 @@ def shown_to_the_room(screen: WorkshopScreen, round_id: str = "r") -> VoteSlide:
     seen = shown(screen.desk.session, "votes", round_id=round_id)
     assert isinstance(seen, VoteSlide)
     return seen
+
+
+def ballots(screen: WorkshopScreen) -> dict[str, str]:
+    """Who → the codes of the ballot, each as often as it has dots."""
+    session = screen.desk.session
+    found: dict[str, list[str]] = {}
+    for vote in session.rows(Vote):
+        found.setdefault(vote.who, []).extend([session.short_label(vote.item)] * (vote.dots or 0))
+    return {who: " ".join(sorted(codes)) for who, codes in found.items()}
 
 
 def selected(pilot: Pilot[int]) -> bool:
@@ -89,7 +98,20 @@ async def test_without_a_ballot_nothing_is_revealed_by_one_key(tmp_path: Path) -
         assert "No dots are given yet: Ctrl+R again reveals all the same." in foot(pilot)
         await press(pilot, "a1", "ctrl+r")
         assert "No dots are given, and this line was not taken: Ctrl+R again reveals." in foot(pilot)
-        await press(pilot, "enter", "ctrl+r")
+        await press(pilot, "enter", "ctrl+r", "ctrl+r")
+        assert screen.desk.session.rows(VoteRound)[0].state == "revealed"
+
+
+@pytest.mark.parametrize(("voters", "asked"), [(12, "Only 1 of 12 ballots is in"), (2, ""), (5, "")])
+async def test_with_less_than_half_of_the_ballots_revealing_asks_first(tmp_path: Path, voters: int, asked: str) -> None:
+    async with running(tmp_path, five(voters=voters, each=3)) as (pilot, screen):
+        await press(pilot, "f7", "a1 a2 a3", "enter", *(["a1", "enter", "tab", "a2", "enter"] if voters == 5 else []))
+        await press(pilot, "ctrl+r")
+        (vote_round,) = screen.desk.session.rows(VoteRound)
+        assert vote_round.state == ("collecting" if asked else "revealed")
+        assert (f"{asked}: Ctrl+R again reveals all the same." in foot(pilot)) is bool(asked)
+        assert shown_to_the_room(screen).items[0].dots is None or not asked
+        await press(pilot, *["ctrl+r"] * bool(asked))
         assert screen.desk.session.rows(VoteRound)[0].state == "revealed"
 
 
@@ -226,7 +248,7 @@ async def test_a_number_that_was_refused_is_no_bar(tmp_path: Path) -> None:
         assert not re.search(r"A01  Search +39", board(pilot))
         await press(pilot, "down")
         assert "This number was not taken: Esc gives it up, another one replaces it." in foot(pilot)
-        await press(pilot, "2", "down", "ctrl+r", "4")
+        await press(pilot, "2", "down", "ctrl+r", "ctrl+r", "4")
         assert dots(screen) == {"A01": 2}
         assert not re.search(r"A02  Register +4", board(pilot))
 
@@ -286,3 +308,72 @@ async def test_a_round_that_collects_comes_before_one_that_is_prepared(tmp_path:
         await press(pilot, "ctrl+l", "escape", "f7")
         await settle(pilot)
         assert "Then   3 of 3" in board(pilot)
+
+
+async def test_behind_a_full_ballot_the_next_line_is_for_the_next_person(tmp_path: Path) -> None:
+    async with running(tmp_path, five()) as (pilot, screen):
+        await press(pilot, "f7", "a1 a2", "enter")
+        assert "Ann  2 of 2 dots   1 of 3 voted" in board(pilot)
+        assert "Full: the next line goes to Ben; A01-1 takes a dot back" in board(pilot)
+        await press(pilot, "a1x2")
+        assert "Ben: A01 → 2, 2 free" in board(pilot)
+        await press(pilot, "enter")
+        assert "Ben  2 of 2 dots   2 of 3 voted" in board(pilot)
+        await press(pilot, "shift+tab", "a3 a3", "enter")
+        assert "Cleo  2 of 2 dots   3 of 3 voted" in board(pilot)
+        assert ballots(screen) == {"Ann": "A01 A02", "Ben": "A01 A01", "Cleo": "A03 A03"}
+        await press(pilot, "a4", "enter")
+        assert "1 over: 3 of 2 dots by Cleo. Nothing taken." in board(pilot)
+
+
+@pytest.mark.parametrize(
+    ("typed", "after"),
+    [
+        ("a1-1 a3", "A02 A03"),
+        ("a1x0 a3x1", "A02 A03"),
+        ("a2x0", "A01"),
+        ("@ann a5 a6|enter", "A05 A06"),
+    ],
+)
+async def test_a_line_that_takes_dots_back_is_for_the_full_ballot_itself(
+    tmp_path: Path, typed: str, after: str
+) -> None:
+    async with running(tmp_path, five()) as (pilot, screen):
+        await press(pilot, "f7", "a1 a2", "enter", *typed.split("|"), "enter")
+        assert ballots(screen) == {"Ann": after}
+        assert "Ann  " in board(pilot)
+
+
+async def test_a_number_is_for_the_full_ballot_only_where_it_takes_dots_back(tmp_path: Path) -> None:
+    async with running(tmp_path, five()) as (pilot, screen):
+        await press(pilot, "f7", "2", "enter", "home", "1", "enter")
+        assert ballots(screen) == {"Ann": "A01"}
+        await press(pilot, "1", "enter", "home", "1", "down")
+        assert ballots(screen) == {"Ann": "A01 A02", "Ben": "A01"}
+
+
+async def test_a_line_refused_behind_a_full_ballot_waits_at_the_next_and_none_goes_where_one_waits(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, five(voters=5)) as (pilot, screen):
+        await press(pilot, "f7", "a1 a2", "enter", "a3x9", "enter")
+        assert "Ben  0 of 2 dots" in board(pilot)
+        assert "9 dots on A03, and 3 is the most: Ben. Nothing taken." in board(pilot)
+        await press(pilot, "shift+tab")
+        assert "the next line goes to Cleo" in board(pilot)
+        await press(pilot, "a4 a5", "tab")
+        assert ballots(screen) == {"Ann": "A01 A02", "Cleo": "A04 A05"}
+        assert "Dan  0 of 2 dots" in board(pilot)
+        await press(pilot, "shift+tab", "shift+tab")
+        assert (line(pilot), selected(pilot)) == ("a3x9", True)
+
+
+async def test_ballots_are_typed_one_behind_the_other_and_taken_back_by_undo(tmp_path: Path) -> None:
+    async with running(tmp_path, five(), size=(80, 24)) as (pilot, screen):
+        screen.desk.do(SetCells("vote_rounds", (("r", "anonymous", True),)))
+        await press(pilot, "f7", "a1 a2", "enter", "a1 a3", "enter", "a14 a2", "enter")
+        assert ballots(screen) == {"Ballot 1": "A01 A02", "Ballot 2": "A01 A03", "Ballot 3": "A02 A14"}
+        await press(pilot, "ctrl+z")
+        assert "Ballot 3  0 of 2 dots   2 of 3 voted" in board(pilot)
+        await press(pilot, "shift+tab")
+        assert "Full: the next line goes to Ballot 3; A01-1 takes a dot back" in board(pilot)

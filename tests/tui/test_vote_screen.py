@@ -123,15 +123,15 @@ async def test_a_vote_typed_in_one_line_takes_at_most_80_keys(tmp_path: Path) ->
 
 async def test_what_the_room_gave_stands_in_the_grid_and_on_the_map_once_it_is_revealed(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen()) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a1x9 a4x8", "enter", "home", "ctrl+g")
+        await press(pilot, "f7", "enter", "a1x9 a4x15", "enter", "home", "ctrl+g")
         assert "●" not in words(screen.grid), "totals are hidden until they are revealed"
         await press(pilot, "f7", "ctrl+r", "home", "ctrl+g")
         shown = words(screen.grid)
-        assert re.findall(r"(A\d\d) ●(\d+) ", shown) == [("A01", "9"), ("A04", "8")]
+        assert re.findall(r"(A\d\d) ●(\d+) ", shown) == [("A01", "9"), ("A04", "15")]
         await pilot.press("f5")
         await settle(pilot)
         (lane,) = (line for line in words(pilot.app.screen.query_one(MapEditor)).splitlines() if "Votes" in line)
-        assert re.findall(r"● (\d+)", lane) == ["9", "8"]
+        assert re.findall(r"● (\d+)", lane) == ["9", "15"]
 
 
 async def test_a_digit_can_begin_a_line_or_be_for_the_item_under_the_cursor(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ async def test_no_totals_before_they_are_revealed_where_nobody_is_named(tmp_path
         await press(pilot, "f7", "ctrl+n", *["tab"] * 5, "down", "enter", "A04x9", "enter")
         assert "dots are hidden" in board(pilot)
         assert "▮" not in board(pilot)
-        await press(pilot, "ctrl+r")
+        await press(pilot, "ctrl+r", "ctrl+r")
         assert "▮" * 9 in board(pilot)
         await press(pilot, "ctrl+d")
         assert "▮" not in board(pilot)

@@ -341,6 +341,18 @@ def missing(session: Session, vote_round: VoteRound) -> str:
     return f"{', '.join(parts)}." if parts else ""
 
 
+def hardly_in(session: Session, vote_round: VoteRound) -> str:
+    """How little has come in where it is less than half, of ballots or else of dots; empty where it is not."""
+    ballots, allowed = turnout(session, vote_round), budget(vote_round)
+    if vote_round.mode == "person" and ballots.voters:
+        few = 2 * ballots.voted < ballots.voters
+        verb = "is" if ballots.voted == 1 else "are"
+        return f"Only {ballots.voted} of {counted(ballots.voters, 'ballot')} {verb} in" if few else ""
+    used = sum(given(session, vote_round).values())
+    few = allowed is not None and 2 * used < allowed
+    return f"Only {used} of {counted(allowed or 0, 'dot')} {'is' if used == 1 else 'are'} given" if few else ""
+
+
 def without_moment(session: Session, items: Iterable[str]) -> tuple[str, ...]:
     """Those of the items that are touchpoints and no moment yet."""
     found = (session.get(Touchpoint, item) for item in items)

@@ -15,6 +15,7 @@ from cjworkshop.facilitation.known import by_code, folded
 from cjworkshop.facilitation.vote_lines import BallotNames, Dots, read
 from cjworkshop.method.ballots import budget, is_draft, is_open
 from cjworkshop.method.employee_workshop import VoteRound
+from cjworkshop.method.turnout import turnout, who_voted
 from cjworkshop.tui.kept import VOTE, ballot_of
 from cjworkshop.tui.line_desk import refusal
 from cjworkshop.tui.round_desk import RoundDesk
@@ -90,6 +91,19 @@ class VoteDesk(RoundDesk):
         """Whose ballot is filled in; empty for the room."""
         voters = self.voters if self.personal else ()
         return voters[self._who % len(voters)] if voters else ""
+
+    @property
+    def next_voter(self) -> str:
+        """Who the next line is for, this ballot being full: the next without dots or a line that waits; else nobody."""
+        vote_round, voters, who = self.round, self.voters, self.who
+        if vote_round is None or not who or not vote_round.dots_each:
+            return ""
+        if sum(self.dots().values()) < vote_round.dots_each or turnout(self.session, vote_round).is_full:
+            return ""
+        place, voted = voters.index(who), who_voted(self.session, vote_round)
+        waiting = self.desk.opened.lines
+        others = (*voters[place + 1 :], *voters[:place])
+        return next((one for one in others if one not in voted and ballot_of(vote_round.id, one) not in waiting), "")
 
     def go_to_person(self, distance: int) -> None:
         """On to the ballot of somebody else."""
@@ -186,16 +200,29 @@ class VoteDesk(RoundDesk):
         if names is None or not text:
             return None
         voting.check_open(vote_round)
-        if self.number is not None and self.item is not None:
-            return voting.enter(self.session, vote_round, (Dots(self.item.id, self.number),), self._new_id, self.who)
         if text.startswith("@"):
             who, rest = self._person(text, vote_round)
             dots = read(rest, names, personal=True)
             if not dots:
                 return None
             return voting.enter_ballot(self.session, vote_round, dots, self._new_id, who, replace=is_whole)
-        dots = read(text, names, personal=self.personal)
-        return voting.enter(self.session, vote_round, dots, self._new_id, self.who)
+        return voting.enter(self.session, vote_round, self._meant(text, names), self._new_id, self._ballot_for(text))
+
+    def _meant(self, text: str, names: BallotNames) -> tuple[Dots, ...]:
+        """The dots that a line without a name gives."""
+        if self.number is not None and self.item is not None:
+            return (Dots(self.item.id, self.number),)
+        return read(text, names, personal=self.personal)
+
+    def _ballot_for(self, text: str) -> str:
+        """Whose ballot a line is for: the next one's where this is full, unless the line takes dots of this back."""
+        after, names = self.next_voter, self.names
+        if not after or names is None or not text or text.startswith("@") or self.line.refused:
+            return self.who
+        before, parts = self.dots(), self._meant(text, names)
+        takes_away = any(part.number < 0 or part == Dots(part.item, 0) for part in parts)
+        more = [part.applied(before.get(part.item, 0)) - before.get(part.item, 0) for part in parts]
+        return self.who if takes_away or (any(more) and max(more) <= 0) or not parts else after
 
     def _new_id(self) -> str:
         return self.desk.new_id()
@@ -226,6 +253,8 @@ class VoteDesk(RoundDesk):
         """Do what the line says; False, with `problem`, where it cannot be meant. The line stays until one types on."""
         text, number = clean_line(self.line.text), self.number
         try:
+            if who := self._ballot_for(text):
+                self._who = self.voters.index(who)
             command = self._command(text, is_whole=self._asked == text)
             if command is not None:
                 self.desk.do(command)
@@ -287,7 +316,8 @@ class VoteDesk(RoundDesk):
     def _change(self, after: Session) -> str:
         """Which items would have other dots."""
         vote_round = self.needed()
-        who = self.who if self.personal and not self.line.text.startswith("@") else None
+        text = clean_line(self.line.text)
+        who = self._ballot_for(text) if self.personal and not text.startswith("@") else None
         then, now = voting.given(after, vote_round, who), voting.given(self.session, vote_round, who)
         arrow = "->" if self.desk.ascii_only else "→"
         parts = [
@@ -298,4 +328,5 @@ class VoteDesk(RoundDesk):
         allowed = budget(vote_round)
         left = f", {allowed - sum(voting.given(after, vote_round).values())} free" if allowed is not None else ""
         shown = ", ".join(parts) if len(parts) <= 4 else counted(len(parts), "item")
-        return f"{shown}{left}" if parts else "as it is"
+        on = f"{who}: " if who and who != self.who else ""
+        return f"{on}{shown}{left}" if parts else f"{on}as it is"

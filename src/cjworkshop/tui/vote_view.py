@@ -50,6 +50,9 @@ def _hint(vote: VoteDesk, vote_round: VoteRound) -> str:
     if not is_open(vote_round):
         return "Ctrl+L reopens it." if vote_round.state == "closed" else "Ctrl+R goes on collecting."
     one, another = _examples(vote)
+    if vote.next_voter:
+        own = next((row.code for row in vote.items if row.code and vote.dots().get(row.id)), one)
+        return f"Full: the next line goes to {vote.next_voter}; {own}-1 takes a dot back"
     if vote.personal:
         return f"{one} {another} {another}, a dot each; a number for the marked item; @name for another"
     return f"{one}x7, or 7 {one}, or several; a number alone is for the marked item"

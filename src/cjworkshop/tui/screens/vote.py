@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.facilitation.voting import freed, missing, rules_of, usual_rules, votable
+from cjworkshop.facilitation.voting import freed, hardly_in, missing, rules_of, usual_rules, votable
 from cjworkshop.method.ballots import is_draft, is_open
 from cjworkshop.tui.screens.listed import ListedScreen
 from cjworkshop.tui.vote_desk import VoteDesk
@@ -36,7 +36,8 @@ class VoteScreen(ListedScreen):
     ABOUT = (
         "Type what the room gives, in any order: A14x7, or 7 A14, several in one line; A14+2 and A14-1 change, A14x0 "
         "clears. A number alone is for the item under the cursor and goes on to the next. Person by person, codes "
-        "alone are a dot each, and @name in front hands in a whole ballot."
+        "alone are a dot each, and @name in front hands in a whole ballot; the line behind a full ballot is for the next "
+        "person, unless it takes dots back: A14-1, A14x0."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "back", "Back", id="vote.back", tooltip="Empty the line; then back to the table."),
@@ -183,7 +184,7 @@ class VoteScreen(ListedScreen):
     # The round
 
     def action_reveal(self) -> None:
-        """Begin a draft; show the totals, of a round without dots only when asked again; go on collecting after that."""
+        """Begin a draft; show the totals, of a round half filled only when asked again; go on collecting after that."""
         question = self._doubt()
         if question and self.footer.notice[0] != question:
             self.footer.say(question, "warn", 0)  # as long as it stands there, the same key answers it
@@ -191,13 +192,14 @@ class VoteScreen(ListedScreen):
             self._to_state("revealed" if self.vote.round is None or self.vote.takes_dots else "collecting")
 
     def _doubt(self) -> str:
-        """What is to be asked before the totals are shown; empty where there are some, or none would be shown now."""
+        """What is to be asked before the totals are shown; empty where half has come in, or none would be shown now."""
         count = self.vote.count
-        if count is None or count.used or not self.vote.takes_dots:
+        if count is None or not self.vote.takes_dots:
             return ""
-        if self.vote.line.text.strip():
-            return "No dots are given, and this line was not taken: Ctrl+R again reveals."
-        return "No dots are given yet: Ctrl+R again reveals all the same."
+        little = hardly_in(self.desk.session, count.round) if count.used else "No dots are given"
+        if little and self.vote.line.text.strip():
+            return f"{little}, and this line was not taken: Ctrl+R again reveals."
+        return f"{little}{'' if count.used else ' yet'}: Ctrl+R again reveals all the same." if little else ""
 
     def action_close(self) -> None:
         """Close the round; reopen it where it is closed."""
