@@ -157,15 +157,15 @@ def test_the_words_of_a_note_outlive_a_kill(program: Program, closed: bool) -> N
         terminal.press("enter")
         terminal.wait("Captured: note.", SAVED)
         terminal.press("ctrl+r", "f2", "end")
-        terminal.wait("The note's words")
+        terminal.wait("read anew")
         terminal.type(" deck")
         terminal.wait("Wet deck")
         if closed:
-            give_up(terminal, "F2 goes on with them")
+            give_up(terminal, "F2 goes on with it")
     with program.open(path) as terminal:
         terminal.wait("What you were typing is kept: inbox (Ctrl+R).")
         terminal.press("ctrl+r")
-        terminal.wait("F2 goes on with them")
+        terminal.wait("F2 goes on with it")
         terminal.press("f2")
         terminal.wait("Wet deck")
         terminal.type("s")

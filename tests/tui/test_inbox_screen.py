@@ -8,8 +8,9 @@ from test_workshop_screen import fresh, running, sample, settle, words
 
 from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.method.across import Note
-from cjworkshop.tui.modals.capture import CaptureLine
+from cjworkshop.tui.modals.capture import CaptureLine, ReadingBoard
 from cjworkshop.tui.modals.choose import ChooseDialog
+from cjworkshop.tui.modals.note_line import NoteLine
 from cjworkshop.tui.screens.inbox import InboxScreen
 from cjworkshop.tui.widgets.rail import Rail
 from strategies import HOSTILE_TEXTS
@@ -142,25 +143,111 @@ async def test_what_only_the_note_keeps_is_said_and_what_was_done_is_still_said_
         assert became(screen) == [""]
 
 
-async def test_f2_changes_the_words_of_a_note(tmp_path: Path) -> None:
-    async with running(tmp_path, with_notes(*NOTES)) as (pilot, screen):
+async def line_of_the_note(pilot: Pilot[int]) -> NoteLine:
+    await pilot.press("f2")
+    await settle(pilot)
+    shown = pilot.app.screen
+    assert isinstance(shown, NoteLine)
+    return shown
+
+
+async def test_f2_has_the_note_as_its_line_and_enter_has_it_read_anew_as_one_change(tmp_path: Path) -> None:
+    wrong = {
+        "text": "Long hold",
+        "kind": "pain",
+        "about": "a04",
+        "level": 4,
+        "dots": 3,
+        "step": "report",
+        "block": "ag36",
+    }
+    async with running(tmp_path, with_notes(wrong, *NOTES)) as (pilot, screen):
         inbox = await opened(pilot)
-        await pilot.press("f2", "end", *" on line", "enter")
+        line = await line_of_the_note(pilot)
+        assert line.entry.value == "!pain ^4 #A04 x3 Long hold"
+        said = words(line.query_one(ReadingBoard))
+        assert "pain · A04 Schedule appointment · severity 4 · 3 dots" in said
+        assert "Enter read anew" in said
+        await pilot.press("ctrl+a", *"!idea Long hold on line #a7 ^5 @tess", "tab")
+        assert "idea · A07 Arrange travel benefits · level 5 · said by Tessa Marlowe" in words(
+            line.query_one(ReadingBoard)
+        )
+        await pilot.press("enter")
         await settle(pilot)
         note = screen.desk.session.rows(Note)[0]
-        assert (note.text, note.kind, note.about) == ("Long hold on line", "pain", "a04")
+        assert (note.text, note.kind, note.about, note.level, note.dots, note.person) == (
+            *("Long hold on line", "idea", "a07", 5, None, "Tessa Marlowe"),
+        )
+        assert (note.step, note.block, note.typed) == (
+            *("report", "ag36", "!idea Long hold on line #a7 ^5 @Tessa-Marlowe"),
+        )
         assert "Long hold on line" in words(inbox.board)
-        await pilot.press("ctrl+z", "f2", "enter")
+        assert inbox.footer.notice[0] == (
+            "Read anew: idea · A07 Arrange travel benefits · level 5 · said by Tessa Marlowe.  Ctrl+Z takes it back."
+        )
+        await pilot.press("ctrl+z")
         await settle(pilot)
-        assert screen.desk.session.rows(Note)[0].text == "Long hold"
-        assert screen.desk.workbook.redo_label
-        await pilot.press("f2", "ctrl+u", "end", *["backspace"] * 12, "enter")
+        note = screen.desk.session.rows(Note)[0]
+        assert (note.text, note.kind, note.about, note.level, note.dots, note.person) == (
+            *("Long hold", "pain", "a04", 4, 3, ""),
+        )
+
+
+async def test_what_was_typed_as_words_by_mistake_is_put_right_by_taking_its_backslash(tmp_path: Path) -> None:
+    async with running(tmp_path, with_notes({"text": "Slow #a7"})) as (pilot, screen):
+        await opened(pilot)
+        line = await line_of_the_note(pilot)
+        assert line.entry.value == r"Slow \#a7"
+        await pilot.press(*["left"] * 3, "backspace", "enter")
         await settle(pilot)
-        assert top(pilot) is not inbox
+        note = screen.desk.session.rows(Note)[0]
+        assert (note.text, note.about) == ("Slow", "a07")
+
+
+async def test_escape_leaves_the_note_and_so_does_enter_on_a_line_that_is_as_it_was(tmp_path: Path) -> None:
+    note = {"text": "Long hold", "kind": "pain", "person": "Nobody, of sales"}
+    async with running(tmp_path, with_notes(note)) as (pilot, screen):
+        inbox = await opened(pilot)
+        before = screen.desk.session["inbox"]
+        line = await line_of_the_note(pilot)
+        assert line.entry.value == "!pain Long hold"
+        assert "said by Nobody, of sales" in words(line.query_one(ReadingBoard))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert top(pilot) is inbox
+        await line_of_the_note(pilot)
+        await pilot.press(*" today", "escape")
+        await settle(pilot)
+        assert screen.desk.session["inbox"] is before
+        assert "F2 goes on with it" in inbox.footer.notice[0]
+        await line_of_the_note(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        note_now = screen.desk.session.rows(Note)[0]
+        assert (note_now.text, note_now.kind, note_now.person) == ("Long hold today", "pain", "Nobody, of sales")
+        assert screen.desk.opened.lines == {}
+
+
+async def test_a_note_without_words_is_refused_and_a_sorted_one_is_changed_where_it_is(tmp_path: Path) -> None:
+    async with running(tmp_path, with_notes(*NOTES)) as (pilot, screen):
+        inbox = await opened(pilot)
+        line = await line_of_the_note(pilot)
+        await pilot.press("ctrl+a", "backspace", "enter")
+        await settle(pilot)
+        assert top(pilot) is line
+        assert "A note needs some words." in words(line.query_one(ReadingBoard))
         await pilot.press("escape", "p", "v", "home", "f2")
         await settle(pilot)
         assert top(pilot) is inbox
         assert "Sorted already." in inbox.footer.notice[0]
+        assert screen.desk.session.rows(Note)[0].text == "Long hold"
+
+
+async def test_the_narrowest_footer_has_the_key_to_edit(tmp_path: Path) -> None:
+    async with running(tmp_path, with_notes(*NOTES), size=(80, 24)) as (pilot, _):
+        inbox = await opened(pilot)
+        assert "F2 edit" in words(inbox.footer)
+        assert "Enter by kind" in words(inbox.footer)
 
 
 async def test_several_are_sorted_as_their_kinds_say_in_one_change(tmp_path: Path) -> None:

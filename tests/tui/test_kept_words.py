@@ -82,13 +82,13 @@ def notes() -> Any:
 async def test_words_of_a_note_that_were_not_taken_are_gone_on_with(tmp_path: Path) -> None:
     async with running(tmp_path, notes()) as (pilot, screen):
         await press(pilot, "ctrl+r", "down", "f2", "end", *" deck", "escape")
-        assert "F2 goes on with them" in foot(pilot)
+        assert "F2 goes on with it" in foot(pilot)
         await press(pilot, "up", "f2")
         assert pilot.app.screen.query_one(Input).value == "Wet"
         await press(pilot, "escape", "escape")
         assert not isinstance(pilot.app.screen, InboxScreen)
         await press(pilot, "ctrl+r")
-        assert "F2 goes on with them" in foot(pilot)
-        await press(pilot, "f2", *"s", "enter")
+        assert "F2 goes on with it" in foot(pilot)
+        await press(pilot, "f2", "end", *"s", "enter")
         assert [note.text for note in screen.desk.session["inbox"]] == ["Wet", "Loud decks"]  # type: ignore[attr-defined]  # rows of one table
         assert screen.desk.opened.lines == {}

@@ -1,8 +1,8 @@
-"""Quick capture: one line of text, with words in it that say what it is about.
+r"""Quick capture: one line of text, with words in it that say what it is about.
 
 `!pain #A04 @tessa ~4 x7 ^3 >fri` in any order, anywhere. Only a word that is wholly such a token counts, and only if
 it resolves; all else is text. A day may take several words, `>31 March`. The first token of a sort counts, a second one
-is a word again.
+is a word again. A token behind a backslash is the word without it: `\#a4`.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Captured:
     problems: tuple[str, ...] = ()
 
 
-class _NoToken(Exception):
+class NoToken(Exception):
     """A word is no token. With a sentence where it looks as if it was meant as one."""
 
     def __init__(self, problem: str = "") -> None:
@@ -86,8 +86,9 @@ def read(text: str, session: Session, today: dt.date, known: Known | None = None
     tokens, its text is the line as typed.
     """
     typed = clean_text(text).strip()
-    reader = _Reader(session, today, (known or Known(session)).following(session))
+    tokens = Tokens(session, today, known)
     spans: list[Span] = []
+    bare: list[Span] = []
     problems: list[str] = []
     values: dict[str, Any] = {}
     read_to = 0
@@ -95,48 +96,53 @@ def read(text: str, session: Session, today: dt.date, known: Known | None = None
         start, end = match.span()
         if start < read_to:
             continue
-        end = reader.end_of_day(typed, start, end) if match[0].startswith(">") else end
+        sign, end = tokens.around(typed, start, end)
+        if sign > start:
+            bare += [Span(start, start + 1, "")] if tokens.means(typed[sign:end]) else []
+            continue
         try:
-            found = reader.fields(typed[start:end], values)
-        except _NoToken as no_token:
+            found = tokens.fields(typed[start:end], values)
+        except NoToken as no_token:
             problems += [no_token.problem] if no_token.problem else []
             continue
         values |= found
         spans.append(Span(start, end, next(iter(found))))
         read_to = end
-    return Captured(
-        typed, _without(typed, spans) or typed, **values, spans=tuple(spans), problems=tuple(dict.fromkeys(problems))
-    )
+    text = _without(typed, sorted((*spans, *bare), key=lambda span: span.start)) or typed
+    return Captured(typed, text, **values, spans=tuple(spans), problems=tuple(dict.fromkeys(problems)))
 
 
 def _without(typed: str, spans: Sequence[Span]) -> str:
-    """The line without these words and the space behind each."""
+    """The line without these words and the space behind each; without space those that fill no field."""
     parts, position = [], 0
     for span in spans:
         parts.append(typed[position : span.start])
         position = span.end
-        while position < len(typed) and typed[position].isspace():
+        while span.field and position < len(typed) and typed[position].isspace():
             position += 1
     return ("".join(parts) + typed[position:]).strip()
 
 
 def _only(word: str, fitting: Sequence[str], none: str, label: Callable[[str], str]) -> str:
-    """The one thing that a word can mean. _NoToken where it means nothing, and `none` says so, or one of several."""
+    """The one thing that a word can mean. NoToken where it means nothing, and `none` says so, or one of several."""
     if not fitting:
-        raise _NoToken(f"{quoted(word)} {none}")
+        raise NoToken(f"{quoted(word)} {none}")
     if len(fitting) > 1:
         some = ", ".join(shorten(label(one), 24) for one in fitting[:3])
-        raise _NoToken(f"{quoted(word)} could be {some}{' …' if len(fitting) > 3 else ''}")
+        raise NoToken(f"{quoted(word)} could be {some}{' …' if len(fitting) > 3 else ''}")
     return fitting[0]
 
 
-class _Reader:
-    """Reads tokens. Each method gives the fields that a word fills, or raises _NoToken."""
+class Tokens:
+    """Reads tokens, seen from `today`. `known` are the session's names, where they were gathered before.
 
-    def __init__(self, session: Session, today: dt.date, known: Known) -> None:
+    Each private method gives the fields that a word fills, or raises NoToken.
+    """
+
+    def __init__(self, session: Session, today: dt.date, known: Known | None = None) -> None:
         self._session = session
         self._today = today
-        self._known = known
+        self._known = (known or Known(session)).following(session)
         self._readers: dict[str, Callable[[str], dict[str, Any]]] = {
             "!": self._kind,
             "#": self._about,
@@ -149,24 +155,38 @@ class _Reader:
 
     def fields(self, word: str, filled: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that a word fills, which none before it has `filled`."""
-        reader = self._readers.get(word[0])
+        reader = self._readers.get(word[:1])
         if reader is None or len(word) == 1:
-            raise _NoToken
+            raise NoToken
         found = reader(word)
         if taken := next((field for field in found if field in filled), ""):
-            raise _NoToken(f"{quoted(word)}: the {_CALLED.get(taken, taken)} is given already")
+            raise NoToken(f"{quoted(word)}: the {_CALLED.get(taken, taken)} is given already")
         return found
+
+    def means(self, word: str) -> Mapping[str, Any]:
+        """The fields that a word would fill by itself; none where it is no token."""
+        try:
+            return self.fields(word, {})
+        except NoToken:
+            return {}
+
+    def around(self, typed: str, start: int, end: int) -> tuple[int, int]:
+        """Where the sign of the word from `start` to `end` stands, behind any backslashes, and where its token ends."""
+        sign = start
+        while sign < end - 1 and typed[sign] == "\\":
+            sign += 1
+        return sign, self._end_of_day(typed, sign, end) if typed[sign] == ">" else end
 
     def _kind(self, word: str) -> dict[str, Any]:
         match = re.fullmatch(r"!([A-Za-z]+)([0-9]+)?", word, re.ASCII)
         if match is None:
-            raise _NoToken
+            raise NoToken
         word_of = {kind: kind for kind in KINDS} | ALIASES
         kind = next((kind for called, kind in word_of.items() if called.startswith(match[1].casefold())), "")
         if not kind:
-            raise _NoToken(f"{quoted(word)} is no kind of note")
+            raise NoToken(f"{quoted(word)} is no kind of note")
         if match[2] and not re.fullmatch(r"[1-5]", match[2]):
-            raise _NoToken(f"{quoted(word)}: {quoted(match[2])} is not 1 to 5")
+            raise NoToken(f"{quoted(word)}: {quoted(match[2])} is not 1 to 5")
         return {"kind": kind} | ({"level": int(match[2])} if match[2] else {})
 
     def _about(self, word: str) -> dict[str, Any]:
@@ -175,20 +195,20 @@ class _Reader:
 
     def _person(self, word: str) -> dict[str, Any]:
         if not _PERSON.fullmatch(word, 1):
-            raise _NoToken
+            raise NoToken
         return {"person": _only(word, self._known.people(word[1:]), "is nobody's name", str)}
 
     def _rating(self, word: str, field: str) -> dict[str, Any]:
         if re.fullmatch(r"[1-5]", word[1:]):
             return {field: int(word[1:])}
-        raise _NoToken(f"{quoted(word)} is not 1 to 5" if re.fullmatch(r"[0-9]+", word[1:]) else "")
+        raise NoToken(f"{quoted(word)} is not 1 to 5" if re.fullmatch(r"[0-9]+", word[1:]) else "")
 
     def _dots(self, word: str) -> dict[str, Any]:
         if not re.fullmatch(r"x[0-9]{1,4}", word):
-            raise _NoToken
+            raise NoToken
         return {"dots": int(word[1:])}
 
-    def end_of_day(self, typed: str, start: int, end: int) -> int:
+    def _end_of_day(self, typed: str, start: int, end: int) -> int:
         """Where the day ends whose first word stands there: behind the most words that are one day, else `end`.
 
         More than one word must name a month: `>1 m wide` is not a day.
@@ -207,7 +227,7 @@ class _Reader:
         try:
             return {"due": parse_date(word[1:], self._today)}
         except BadValue:
-            raise _NoToken(f"{quoted(word)} is no day" if re.fullmatch(r"[\w+./-]{2,}", word[1:]) else "") from None
+            raise NoToken(f"{quoted(word)} is no day" if re.fullmatch(r"[\w+./-]{2,}", word[1:]) else "") from None
 
 
 def in_words(captured: Captured, session: Session) -> tuple[str, ...]:

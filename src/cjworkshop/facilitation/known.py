@@ -184,6 +184,11 @@ class Known:
         chosen = [rows[place] for place in _first(found, most)]
         return [offer for row in chosen if (offer := self._offer(row)) is not None]
 
+    def place_word(self, row_id: str) -> str:
+        """The shortest word that means this touchpoint or stage, sign included; empty where none does."""
+        offer = self._offer(self._rows[self._at[row_id]]) if row_id in self._at else None
+        return offer.word if offer else ""
+
     def _offer(self, row: Touchpoint | Stage) -> Offer | None:
         """The shortest word that means this row, where there is one."""
         label = self._session.label(row.id)

@@ -23,7 +23,7 @@ def ballot_of(round_id: str, who: str) -> str:
 
 
 def words_of(note_id: str) -> str:
-    """The place where the words of a captured note are changed."""
+    """The place where the line of a captured note is changed."""
     return f"inbox {note_id}"
 
 

@@ -10,7 +10,7 @@ from cjworkshop.errors import InvalidData
 from cjworkshop.lazy import dataclass
 from cjworkshop.tui.app import WorkshopApp
 from cjworkshop.tui.keyboard import pretty
-from cjworkshop.tui.modals.capture import CaptureEntry, CaptureLine
+from cjworkshop.tui.modals.capture import CaptureEntry, CaptureLine, ReadLine
 from cjworkshop.tui.modals.clock import ClockDialog
 from cjworkshop.tui.modals.dialog import Dialog
 from cjworkshop.tui.modals.export import ExportDialog
@@ -54,7 +54,7 @@ PLACES: tuple[tuple[str, tuple[type[DOMNode], ...]], ...] = (
     ("vote", (VoteScreen,)),
     ("scores", (ScoreScreen,)),
     ("inbox", (InboxScreen, InboxBoard)),
-    ("capture", (CaptureLine, CaptureEntry)),
+    ("capture", (ReadLine, CaptureLine, CaptureEntry)),
     ("presenter", (PresenterScreen,)),
     ("in a second terminal", (PresentApp, FollowingScreen)),
     ("new round of votes", (RulesDialog,)),

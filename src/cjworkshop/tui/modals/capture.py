@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -18,7 +18,7 @@ from cjworkshop.tui.text import cells, fit
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -48,10 +48,12 @@ HELP = (
     ("^3", "Severity of a pain, impact of an action."),
     ("x7", "Dots that the room gave it."),
     (">fri  >31 March", "By when; also >tomorrow, >+2w, >31.3., >2026-03-31."),
+    ("\\#a4  \\!pain", "Nothing of this: the word as it stands, without the backslash."),
 )
 """The same at length."""
 ABOUT = "One line is one note. These may stand anywhere in it; what cannot be meant so stays text. Nothing is lost."
-KEYS = (("Enter", "store"), ("Tab", "complete"), ("^N", "store, next"), ("Esc", "close; what you typed is kept"))
+Keys: TypeAlias = tuple[tuple[str, str], ...]
+KEYS: Keys = (("Enter", "store"), ("Tab", "complete"), ("^N", "store, next"), ("Esc", "close; what you typed is kept"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ class Reading:
 
 
 class ReadingBoard(StateBoard[Reading]):
-    """Two lines: what was understood (or what may be typed), and what can be done now."""
+    """Two lines: what was understood (or what may be typed), and what can be done now, by these keys."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Keys) -> None:
         super().__init__(Reading(), id="reading")
+        self._keys = keys
 
     def compose_lines(self, width: int, height: int) -> list[Line]:
         """Understood and problems; below them offers, a notice, or the keys."""
@@ -97,7 +100,7 @@ class ReadingBoard(StateBoard[Reading]):
             return [Words("   "), Words(*state.notice)]
         known = len(state.offers) == 1 and state.offers[0].label in state.understood
         if known or not state.offers:
-            return _whole_parts(KEYS, width)
+            return _whole_parts(self._keys, width)
         line: Line = [Words("   "), Words("Tab", "accent"), Words("  ")]
         used = sum(words.cells for words in line)
         for number, offer in enumerate(state.offers):
@@ -120,6 +123,12 @@ def _whole_parts(parts: tuple[tuple[str, str], ...], width: int, *, last: tuple[
     for sign, says in (*shown, *kept):
         line += [Words(sign, "accent"), Words(f" {says}", "dim"), Words("  ")]
     return line
+
+
+def missed_in(captured: Iterable[Captured]) -> str:
+    """What looked like a token in these lines and stays text, as a sentence with space behind it; else empty."""
+    missed = "; ".join(dict.fromkeys(chain.from_iterable(one.problems for one in captured)))
+    return f"{missed}: kept as text.  " if missed else ""
 
 
 class CaptureEntry(Input):
@@ -145,10 +154,10 @@ class CaptureEntry(Input):
         self.replace(text, *self.selection)
 
 
-class CaptureLine(ModalScreen[str]):
-    """Captures notes until it is closed. Ends with what was done, in words; None where nothing was.
+class ReadLine(ModalScreen[str]):
+    """A line in the words of quick capture, with what is understood in it under it. Ends with what was done, or None.
 
-    `undoable` says that Ctrl+Z takes a note back afterwards: where an editor or a dialog is, it means something else.
+    `title` and `about` head its help, `keys` are its keys in words.
     """
 
     CSS_PATH = "capture.tcss"
@@ -157,23 +166,37 @@ class CaptureLine(ModalScreen[str]):
             "tab", "complete(1)", "Complete", id="capture.complete", tooltip="Put in what is offered; again: next."
         ),
         Binding("shift+tab", "complete(-1)", "Offer before", id="capture.complete-back", tooltip="The offer before."),
-        Binding("ctrl+n", "next", "Store, next", id="capture.next", tooltip="Store the note and begin the next one."),
         Binding("f1", "help", "Help", id="capture.help", tooltip="What may stand in the line, and its keys."),
         Binding("escape", "leave", "Close", id="capture.leave", tooltip="Close; what was typed comes back next time."),
     ]
 
-    def __init__(self, desk: Desk, *, undoable: bool) -> None:
+    def __init__(self, desk: Desk, value: str, title: str, about: str, keys: Keys) -> None:
         super().__init__()
-        self._undo = "  Ctrl+Z takes it back." if undoable else ""
-        self.entry = CaptureEntry(desk.opened.note, self.take_paste)
-        self._board = ReadingBoard()
+        self.entry = CaptureEntry(value, self.take_paste)
+        self._title, self._about, self._keys = title, about, keys
+        self._board = ReadingBoard(keys)
         self._desk = desk
         self._notice = ("", "")
-        self._done = ""
         self._offered: Completions | None = None
         self._taken = -1
         self._around = ("", "")
-        self._completed = ""
+        self._completed = self._kept = value
+
+    def keep(self, value: str) -> None:
+        """The line is another one: keep it, whatever happens."""
+        raise NotImplementedError
+
+    def take(self) -> None:
+        """Enter: do what the line is for, and close."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Close. What was typed is kept."""
+        raise NotImplementedError
+
+    def take_paste(self, text: str) -> None:
+        """What is pasted goes where the cursor is, on one line."""
+        self.entry.put(clean_line(text))
 
     def compose(self) -> ComposeResult:
         """The line over two lines that say what it means."""
@@ -194,8 +217,9 @@ class CaptureLine(ModalScreen[str]):
     def _typed(self) -> None:
         """Read the line again, and keep it: whatever happens, it comes back."""
         value = self.entry.value
-        if value != self._desk.opened.note:
-            self._desk.opened.keep_note(value)
+        if value != self._kept:
+            self._kept = value
+            self.keep(value)
             self._notice = ("", "") if value else self._notice
         if value != self._completed:
             self._offered, self._taken = None, -1
@@ -203,7 +227,7 @@ class CaptureLine(ModalScreen[str]):
 
     def _show(self) -> None:
         desk, value = self._desk, self.entry.value
-        captured = self._read(value)
+        captured = self.understood(value)
         offered = self._offered or completions(value, self.entry.cursor_position, desk.session, desk.known)
         self._board.show(
             Reading(
@@ -215,7 +239,8 @@ class CaptureLine(ModalScreen[str]):
             )
         )
 
-    def _read(self, line: str) -> Captured:
+    def understood(self, line: str) -> Captured:
+        """What a line says."""
         desk = self._desk
         return read(line, desk.session, desk.today(), desk.known)
 
@@ -237,9 +262,45 @@ class CaptureLine(ModalScreen[str]):
         entry.value = self._completed
         entry.cursor_position = len(head)
 
-    # Storing
+    # Its end
 
     def on_input_submitted(self) -> None:
+        """Do it."""
+        self.take()
+
+    def refuse(self, problem: WorkshopError) -> None:
+        """Say why it cannot be; the line stays."""
+        self._notice = (str(problem), "bad")
+        self._show()
+
+    def action_help(self) -> None:
+        """What may stand in the line. What is typed stays there."""
+        from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - seldom wanted
+
+        keys = tuple((key.replace("^", "Ctrl+"), does) for key, does in self._keys)
+        self.app.push_screen(HelpDialog(self._title, self._about, [("In the line", HELP), ("Keys", keys)]))
+
+
+class CaptureLine(ReadLine):
+    """Captures notes until it is closed. Ends with what was done, in words; None where nothing was.
+
+    `undoable` says that Ctrl+Z takes a note back afterwards: where an editor or a dialog is, it means something else.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "next", "Store, next", id="capture.next", tooltip="Store the note and begin the next one."),
+    ]
+
+    def __init__(self, desk: Desk, *, undoable: bool) -> None:
+        super().__init__(desk, desk.opened.note, "Capture", ABOUT, KEYS)
+        self._undo = "  Ctrl+Z takes it back." if undoable else ""
+        self._done = ""
+
+    def keep(self, value: str) -> None:
+        """As the note that is being captured."""
+        self._desk.opened.keep_note(value)
+
+    def take(self) -> None:
         """Store and close."""
         if self._store([self.entry.value]):
             self.entry.value = ""
@@ -250,13 +311,6 @@ class CaptureLine(ModalScreen[str]):
         if self._store([self.entry.value]):
             self.entry.value = ""
 
-    def action_help(self) -> None:
-        """What may stand in the line. What is typed stays there."""
-        from cjworkshop.tui.modals.help import HelpDialog  # noqa: PLC0415 - seldom wanted
-
-        keys = tuple((key.replace("^", "Ctrl+"), does) for key, does in KEYS)
-        self.app.push_screen(HelpDialog("Capture", ABOUT, [("In the line", HELP), ("Keys", keys)]))
-
     def action_leave(self) -> None:
         """Close. What was typed is kept."""
         kept = "What you typed is kept: Ctrl+K goes on with it." if self.entry.value.strip() else None
@@ -265,10 +319,10 @@ class CaptureLine(ModalScreen[str]):
     def take_paste(self, text: str) -> None:
         """One line goes where the cursor is; several are a note each, stored at once as one change."""
         lines = [line for line in text.split("\n") if line.strip()]
-        entry = self.entry
         if len(lines) <= 1:
-            entry.put(clean_line(text))
+            super().take_paste(text)
             return
+        entry = self.entry
         start, end = sorted(entry.selection)
         whole = entry.value[:start] + text.strip("\n") + entry.value[end:]
         if self._store(whole.split("\n")):
@@ -278,18 +332,17 @@ class CaptureLine(ModalScreen[str]):
     def _store(self, lines: list[str]) -> bool:
         """Put these lines into the inbox as one change. False where that cannot be: it says why."""
         desk = self._desk
-        captured = [one for line in lines if (one := self._read(line)).text]
+        captured = [one for line in lines if (one := self.understood(line)).text]
         if not captured:
             return True
         try:
             desk.do(noting(captured, desk.session, desk.new_id, desk.now(), desk.step.key))
         except WorkshopError as problem:
-            self._notice = (str(problem), "bad")
-            self._show()
+            self.refuse(problem)
             return False
         what = " · ".join(in_words(captured[0], desk.session)) if len(captured) == 1 else counted(len(captured), "note")
-        missed = "; ".join(dict.fromkeys(chain.from_iterable(one.problems for one in captured)))
-        said = (f"{missed}: kept as text.  " if missed else "") + f"Captured: {what}."
+        missed = missed_in(captured)
+        said = f"{missed}Captured: {what}."
         self._done = said + self._undo
         self._notice = (said, "warn" if missed else "good")
         return True

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.domain.commands import RemoveRows, SetCells
-from cjworkshop.domain.text import clean_line, counted, shorten
-from cjworkshop.errors import BadValue, WorkshopError
+from cjworkshop.domain.commands import RemoveRows
+from cjworkshop.domain.text import counted, shorten
+from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation.inbox import by_kind, kept_only, question, ready, sorting
 from cjworkshop.facilitation.known import by_code
 from cjworkshop.method.across import Note
 from cjworkshop.method.employee_workshop import Touchpoint
-from cjworkshop.storage.open_session import KeptLine
 from cjworkshop.tui.kept import words_of
 from cjworkshop.tui.modals.choose import Choice, ChooseDialog
 from cjworkshop.tui.screens.held import HeldScreen
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 KEY_OF = {"p": "pains", "o": "opportunities", "x": "excerpts", "d": "decisions", "a": "actions", "k": "parked"}
 """The table that each key sorts into."""
 PLAIN = "A plain note can be anything: press p, o, x, d, a or k."
-KEPT = "The words that you typed for this note are kept: F2 goes on with them."
+KEPT = "The line that you typed for this note is kept: F2 goes on with it."
 
 DONE = "accent"
 """The role in which a footer says what was done."""
@@ -56,7 +55,9 @@ class InboxScreen(HeldScreen):
         Binding("a", "sort('actions')", "Action", id="inbox.action", tooltip="Make it an action of whoever said it."),
         Binding("k", "sort('parked')", "Park", id="inbox.park", tooltip="Put it on the parking lot."),
         Binding("enter", "take", "As its kind says", id="inbox.take", tooltip="Sort by kind; go to what it became."),
-        Binding("f2", "edit_text", "Edit", id="inbox.edit", tooltip="Change the note's words."),
+        Binding(
+            "f2", "edit", "Edit", id="inbox.edit", tooltip="The note's line again: change its words, place, level."
+        ),
         Binding("delete", "remove", "Remove", id="inbox.remove", tooltip="Remove the note; Ctrl+Z brings it back."),
         Binding("escape,ctrl+r", "back", "Back", id="inbox.back", tooltip="Choose nothing; back to the table."),
     ]
@@ -65,7 +66,7 @@ class InboxScreen(HeldScreen):
         super().__init__(desk, InboxBoard(desk.session, ascii_only=desk.ascii_only))
 
     def on_mount(self) -> None:
-        """Begin at a note whose words were being changed."""
+        """Begin at a note whose line was being changed."""
         super().on_mount()
         kept = {note.id for note in self.board.notes if words_of(note.id) in self.desk.opened.lines}
         if kept:
@@ -78,17 +79,17 @@ class InboxScreen(HeldScreen):
         self.footer.show(
             (
                 ("p", "pain", "sort('pains')"),
-                ("o", "opportunity", "sort('opportunities')"),
-                ("x", "excerpt", "sort('excerpts')"),
+                ("o", "idea", "sort('opportunities')"),
+                ("x", "quote", "sort('excerpts')"),
                 ("d", "decision", "sort('decisions')"),
                 ("a", "action", "sort('actions')"),
                 ("k", "park", "sort('parked')"),
+                ("F2", "edit", "edit"),
                 ("Enter", "by kind", "take"),
                 ("Space", "choose", "focused.mark"),
                 ("v", "all", "focused.show_all"),
                 ("^Z", "undo", "undo"),
                 ("Esc", "back", "back"),
-                ("F2", "edit", "edit_text"),
                 ("F1", "help", "help"),
             )
         )
@@ -210,9 +211,9 @@ class InboxScreen(HeldScreen):
         if chosen := self.board.chosen:
             self._carry_out(RemoveRows(Note.__table__.name, tuple(note.id for note in chosen)))
 
-    def action_edit_text(self) -> None:
-        """Change the words of the note under the cursor; what they become is a row's own business once it is sorted."""
-        from cjworkshop.tui.modals.line import LineDialog  # noqa: PLC0415 - made on first use
+    def action_edit(self) -> None:
+        """Have the note under the cursor as its line again; what it became is a row's own business once it is sorted."""
+        from cjworkshop.tui.modals.note_line import NoteLine  # noqa: PLC0415 - made on first use
 
         note = self.board.note
         if note is None:
@@ -220,21 +221,11 @@ class InboxScreen(HeldScreen):
         if note.sorted_into:
             self.footer.say("Sorted already. Enter goes to what it became: change it there.")
             return
-        before, opened, place = clean_line(note.text), self.desk.opened, words_of(note.id)
-        kept = opened.lines.get(place)
 
-        def typed(text: str) -> None:
-            opened.keep_line(place, KeptLine(text) if text not in {"", before} else None)
+        def closed(done: str | None) -> None:
+            self.footer.say(done or (KEPT if words_of(note.id) in self.desk.opened.lines else ""))
 
-        def changed(text: str | None) -> None:
-            if text is None:
-                self.footer.say(KEPT if place in opened.lines else "")
-            elif text == before or self._carry_out(SetCells(Note.__table__.name, ((note.id, "text", text),))):
-                opened.keep_line(place, None)
-
-        value, going_on = (kept.text, True) if kept else (before, False)
-        dialog = LineDialog("The note's words", "", value, _some_words, typed=typed, going_on=going_on)
-        self.app.push_screen(dialog, changed)
+        self.app.push_screen(NoteLine(self.desk, note), closed)
 
     def action_back(self) -> None:
         """Choose nothing; where nothing is chosen, back to where one was, with what was done last still said there."""
@@ -253,9 +244,3 @@ class InboxScreen(HeldScreen):
         """Say what was done on a screen over this one."""
         if done:
             self.footer.say(done)
-
-
-def _some_words(text: str) -> None:
-    """A note without words would be none."""
-    if not text:
-        raise BadValue("A note needs some words.", "Esc leaves it as it is; Delete in the inbox removes it.")
