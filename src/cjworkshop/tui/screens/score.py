@@ -22,7 +22,7 @@ class ScoreScreen(ListedScreen):
     ABOUT = (
         "Type a digit from 1 to 5 for each person in turn, 4 5 3 2 4 or 45324; - for who gives none. The line is "
         "all that counts there: whoever had a score and has none in it, has none any more. The deviation (sd) is that of a sample, divided by n - 1; above 1.0 it says to discuss. "
-        "F4 sets the emotions on the map to the means, halves upward: those that are empty, and again those that differ."
+        "F4 sets the emotions on the map to the means, halves upward: those that are empty; again, also those that differ."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
