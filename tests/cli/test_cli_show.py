@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,6 +43,17 @@ def test_the_list_has_the_promised_shape(shell: Shell) -> None:
     }
     fields = shell("list").out.rstrip("\n").split("\t")
     assert (*fields[:5], fields[6]) == ("bar-one", "Bar One", "VA", "I get care", "", "ok")
+
+
+def test_the_list_says_the_day_and_time_where_the_reader_is(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = dt.datetime(2026, 3, 31, 22, 5, 30, tzinfo=dt.UTC).timestamp()
+    os.utime(shell.new("Bar One"), (moment, moment))
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Etc/GMT-3")
+        time.tzset()
+        assert shell("list").out.split("\t")[5] == "2026-04-01 01:05"
+    time.tzset()
+    assert json.loads(shell("list", "--json").out)["sessions"][0]["modified"] == "2026-03-31T22:05:30+00:00"
 
 
 def test_a_bad_file_is_a_line_and_no_error(shell: Shell, tmp_path: Path) -> None:

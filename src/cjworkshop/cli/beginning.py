@@ -49,7 +49,7 @@ def open_session(surroundings: Surroundings, session: str) -> int:
 @click.option(
     "--template", help=f"Where the stages come from; see `cjworkshop templates`. Default: {DEFAULT_TEMPLATE}."
 )
-@click.option("--date", "day", help="The day of the workshop: 2026-03-31, fri, +2w. Default: today.")
+@click.option("--date", "day", help="The day of the workshop: 2026-03-31, fri, +1, +2w. Default: today.")
 @click.option("--facilitator", help="Who leads it.")
 @click.option("--open/--no-open", "wanted_open", default=None, help="Open it then; on a terminal that is the default.")
 @shared

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def list_sessions(surroundings: Surroundings, as_json: bool) -> None:
     """List the sessions, the one changed last first.
 
-    Without a terminal: slug, name, client, journey, step, time of the last change (UTC) and state, with tabs between.
+    Without a terminal: slug, name, client, journey, step, day and time of the last change here, and state, with tabs
+    between. As JSON that time is in UTC.
     """
     from cjworkshop.storage.disk import Disk
     from cjworkshop.storage.listing import summaries
@@ -40,10 +41,8 @@ def list_sessions(surroundings: Surroundings, as_json: bool) -> None:
         _print_table(screen, found, ascii_only=surroundings.settings.ascii)
     else:
         for line in found:
-            out("\t".join(clean_line(str(_record(line)[field] or "")) for field in _FIELDS))
-
-
-_FIELDS = ("slug", "name", "client", "journey", "step", "modified", "state")
+            fields = (line.slug, line.name, line.client, line.journey, line.step, line.changed, line.state)
+            out("\t".join(map(clean_line, fields)))
 
 
 def _record(line: Summary) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def _print_table(screen: Console, found: list[Summary], *, ascii_only: bool) -> 
             line.client,
             line.journey,
             line.step,
-            f"{line.modified.astimezone():%Y-%m-%d %H:%M}" if line.modified else "",
+            line.changed,
             "" if line.state == "ok" else line.state,
         )
         for line in found

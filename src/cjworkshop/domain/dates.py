@@ -30,7 +30,7 @@ def parse_date(raw: str, today: dt.date) -> dt.date:
 
     ISO (`2026-03-31`, also with an unpadded month or day), `31.3.2026`, `31 March 2026`, `31.3.` and `Mar 31` (the next
     such day), `31/3/2026` where it can be read one way only, `today`, `tomorrow`, `yesterday`, the next such weekday
-    (`fri`: never today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`).
+    (`fri`: never today), or a distance in days, weeks, months or years (`+2w`, `-3d`, `1m`), `+3` in days.
     Raises BadValue for anything else, and for a day that no calendar has or that is centuries away.
     """
     try:
@@ -48,6 +48,8 @@ def _parsed(raw: str, today: dt.date) -> dt.date:
         return today + dt.timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if match := re.fullmatch(r"([+-]?)(\d{1,5})\s*([dwmy])", text, re.ASCII):
         return _shifted(today, int(match[1] + match[2]), match[3])
+    if match := re.fullmatch(r"\+(\d{1,5})", text, re.ASCII):
+        return _shifted(today, int(match[1]), "d")
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text, re.ASCII):
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII):

@@ -46,6 +46,11 @@ class Summary:
     modified: dt.datetime | None = None
     state: str = "ok"
 
+    @property
+    def changed(self) -> str:
+        """When it was last changed, where the reader is: `2026-03-31 09:05`; empty where that is not known."""
+        return f"{self.modified.astimezone():%Y-%m-%d %H:%M}" if self.modified else ""
+
 
 def slugs_of(names: list[str]) -> tuple[list[str], list[str]]:
     """The slugs of the sessions among the names in a folder, and of those whose file is gone."""

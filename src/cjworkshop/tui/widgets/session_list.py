@@ -109,7 +109,7 @@ class SessionList(Board, can_focus=True):
                 summary.client,
                 summary.journey,
                 _STEP_NAMES.get(summary.step, ""),
-                f"{summary.modified.astimezone():%Y-%m-%d %H:%M}" if summary.modified else "",
+                summary.changed,
                 "" if summary.state in {"ok", "archived"} else summary.state,
             )
             role = "cursor" if index == self._cursor and self.has_focus else "chosen" if index == self._cursor else ""
