@@ -23,15 +23,15 @@ async def test_what_a_re_fit_would_do_can_be_read_to_its_end_on_a_small_screen(t
         first = words(menu).splitlines()
         hidden = len(menu.entries) - len(first)
         assert hidden > 0
-        assert first[-1].endswith(f" +{hidden}")
+        assert first[-1].endswith(f" ↓ {hidden} more")
         assert "Wrap-up" not in words(menu)
         await press(pilot, "down")
         lines = words(menu).splitlines()
-        assert lines[0].endswith(" +1")
-        assert lines[-1].endswith(f" +{hidden - 1}")
+        assert lines[0].endswith(" ↑ 1 more")
+        assert lines[-1].endswith(f" ↓ {hidden - 1} more")
         await press(pilot, "pagedown", "pagedown")
         lines = words(menu).splitlines()
         assert "Wrap-up" in lines[-1]
-        assert lines[0].endswith(f" +{hidden}")
+        assert lines[0].endswith(f" ↑ {hidden} more")
         await press(pilot, "pageup", "pageup", "pageup", "up")
         assert words(menu).splitlines() == first

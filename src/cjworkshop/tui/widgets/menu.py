@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from textual import events
 
 
-MORE = 4
-"""Cells at the right in which a list that goes on says so."""
+ROOMY = 48
+"""Cells from which a list that goes on says so in words, not by arrow and number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Menu(Board):
         self._at, self._top = None, top
         if first:
             self.move(1)
+        if stay:
             self._top = top
         self.redraw()
 
@@ -96,14 +97,16 @@ class Menu(Board):
         """The entries in view; the chosen one stands out. At the right it is said how many there are further up and down."""
         self._top = max(min(self._top, len(self.entries) - height), 0)
         below = len(self.entries) - self._top - height
-        room = MORE if height < len(self.entries) else 0
+        words_too = " more" if width >= ROOMY else ""
+        room = len(f" ↓ {len(self.entries)}{words_too}") if height < len(self.entries) else 0
         lines = []
         for index, entry in enumerate(self.entries[self._top : self._top + height], self._top):
             line = [replace(words, target=entry.value) for words in entry.draw(width - room)]
             if room:
-                more = self._top if index == self._top else below if index == self._top + height - 1 else 0
+                above, last = index == self._top and self._top > 0, index == self._top + height - 1 and below > 0
+                more = f"↑ {self._top}{words_too}" if above else f"↓ {below}{words_too}" if last else ""
                 line += [Words(" " * max(width - room - sum(words.cells for words in line), 0))]
-                line += [Words(f"+{more}".rjust(room) if more > 0 else " " * room, "dim")]
+                line += [Words(more.rjust(room), "dim")]
             if index == self._at:
                 rest = width - sum(words.cells for words in line)
                 line = [Words(words.text, "cursor", words.target) for words in [*line, Words(" " * max(rest, 0))]]
