@@ -87,6 +87,29 @@ def test_where_the_least_does_not_fit_it_says_by_how_much_and_changes_nothing() 
         found.command()
 
 
+def test_a_minimum_is_never_more_than_the_minutes_that_are_planned() -> None:
+    session = agenda(
+        Block(id="a", block="A", minutes=4, minimum=30), Block(id="b", block="B", minutes=2, minimum=15),
+        Block(id="c", block="C", minutes=40, minimum=5), meeting=(dt.time(9), dt.time(9, 30)),
+    )  # fmt: skip
+    found = refit(session, STEP, at(9), UTC)
+    assert (after(found), found.short) == ({"A": 4, "B": 2, "C": 24}, 0)
+
+
+def test_where_it_does_not_fit_it_says_whose_minimum_is_largest() -> None:
+    session = agenda(
+        Block(id="o", block="Over", minutes=60, minimum=20, started=at(8), kind="work"),
+        Block(id="a", block="A", minutes=60, minimum=10), Block(id="b", block="B", minutes=60, minimum=40),
+        Block(id="p", block="Pause", minutes=50, kind="break"), Block(id="n", block="None", minutes=60, minimum=0),
+        Block(id="i", block="Inside", minutes=60, minimum=35, part_of="n"),
+        Block(id="c", block="C", minutes=60, minimum=15), meeting=(dt.time(8), dt.time(9, 45)),
+    )  # fmt: skip
+    found = refit(session, STEP, at(9, 30), UTC)
+    assert [(line.item.row.block, line.after) for line in found.in_the_way] == [("B", 40), ("None", 35), ("C", 15)]
+    assert after(found)["Over"] == 90
+    assert not refit(agenda(Block(id="a", block="A", minutes=60)), STEP, at(9), UTC).in_the_way
+
+
 def test_what_runs_counts_from_its_start_and_keeps_what_it_has_taken() -> None:
     session = agenda(
         Block(id="a", block="A", minutes=20, started=at(9)), Block(id="b", block="B", minutes=20), Block(id="c", block="C", minutes=20),
@@ -195,7 +218,7 @@ def test_it_ends_on_the_fixed_end_or_says_by_how_much_it_cannot(
         if line.item.is_break:
             assert line.after >= line.before
         else:
-            assert line.after >= (line.item.row.minimum or 0)
+            assert line.after >= min(line.item.row.minimum or 0, line.item.planned)
         assert line.after * 60 >= line.item.taken(now)
     if found.short:
         assert found.short > 0

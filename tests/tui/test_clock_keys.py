@@ -295,7 +295,13 @@ async def test_a_re_fit_that_cannot_fit_says_by_how_much(tmp_path: Path) -> None
         now.at(14)
         before = screen.desk.session
         await press(pilot, "ctrl+t", "r")
-        assert "does not fit by 130 minutes" in str(pilot.app.screen.query_one("#text").render())
+        text = str(pilot.app.screen.query_one("#text").render())
+        assert "does not fit by 130 minutes" in text
+        assert "Most is needed by Let's get mapping 45, Introductions and objectives 30, Critical moments 30." in text
+        shown = [" ".join(line.split()) for line in words(pilot.app.screen.query_one(Menu)).splitlines()]
+        assert "Let's get mapping 90 least 45" in shown
+        assert "Lunch 45 as it is" in shown
+        assert "Overview 20" in shown, "the activities are not in the way"
         await press(pilot, "enter")
         assert top(pilot) is ClockDialog
         assert screen.desk.session == before

@@ -2,7 +2,8 @@
 
 The minutes left to the fixed end, less the remaining breaks, are shared among the remaining top-level working blocks
 in proportion to their planned minutes: whole minutes by largest remainder, a tie to the earlier block. A block that
-would fall under its minimum gets its minimum and the rest is shared again. Activities shrink or grow inside their
+would fall under its minimum gets its minimum and the rest is shared again; a minimum is never more than the minutes that
+are planned, for who plans a block of four minutes does without its usual thirty. Activities shrink or grow inside their
 block by the same rule. What runs counts from its start and cannot get less than it has taken already. Minutes are
 those of the clock on the wall: what begins at 13:10:24 and lasts 140 minutes ends at 15:30.
 """
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from cjworkshop.domain.session import Session
     from cjworkshop.facilitation.agenda import Item
 
+MOST_NAMED = 3
+"""How many blocks are named that stand in the way of a re-fit."""
+
 
 class Line(NamedTuple):
     """A remaining block or activity, with its minutes before and after; `inside` is an activity."""
@@ -36,12 +40,17 @@ class Line(NamedTuple):
 
 
 class Refit(NamedTuple):
-    """What a re-fit would do. `short` are the minutes by which it does not fit: then it changes nothing."""
+    """What a re-fit would do.
+
+    `short` are the minutes by which it does not fit: then it changes nothing, the lines have after them the least that
+    each needs, and `in_the_way` are those blocks that need most beyond what they have taken, largest first.
+    """
 
     lines: tuple[Line, ...]
     fixed: dt.datetime
     end: dt.datetime
     short: int = 0
+    in_the_way: tuple[Line, ...] = ()
 
     def command(self) -> Command:
         """Allot the minutes; NotFound where they do not fit, or stand so already."""
@@ -79,7 +88,9 @@ def refit(session: Session, step: str, now: dt.datetime, zone: dt.tzinfo | None 
     for item in remaining:
         lines.append(Line(item, item.allotted, allotted[item.row.id], inside=False))
         lines += _inside(item, allotted[item.row.id], now)
-    return Refit(tuple(lines), fixed, base + dt.timedelta(minutes=sum(allotted.values())), short)
+    needy = [line for line in lines if line.item in working and 60 * line.after > line.item.taken(now)] if short else []
+    in_the_way = tuple(sorted(needy, key=lambda line: -line.after)[:MOST_NAMED])
+    return Refit(tuple(lines), fixed, base + dt.timedelta(minutes=sum(allotted.values())), short, in_the_way)
 
 
 def _inside(block: Item, minutes: int, now: dt.datetime) -> list[Line]:
@@ -117,4 +128,4 @@ def _floor(item: Item, now: dt.datetime) -> int:
     """The least that it can get: its minimum, what it has taken, and what its activities need."""
     parts = sum(_kept(part, now) if part.is_break else _floor(part, now) for part in _remaining(item))
     taken = ceil(item.taken(now) / 60)
-    return max(item.row.minimum or 0, taken, _gone(item, now) + parts if parts else 0)
+    return max(min(item.row.minimum or 0, item.planned), taken, _gone(item, now) + parts if parts else 0)

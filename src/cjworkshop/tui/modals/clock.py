@@ -242,15 +242,17 @@ class ClockDialog(Dialog[str]):
 
     def action_move(self, name: str) -> None:
         """One of the moves that ask nothing. The cursor goes to what begins to run by it."""
-        before = self._runs
+        before = self._goes
         self._do(lambda: MOVES[name][2](self.desk, self.step))
-        if self._runs not in ("", before):
+        if self._goes not in ("", before):
             self.show()
 
     @property
-    def _runs(self) -> str:
-        running = self.desk.clock.reading(self.step).running
-        return running.row.id if running else ""
+    def _goes(self) -> str:
+        """The id of what runs or, where nothing does, comes next; empty at the end."""
+        read = self.desk.clock.reading(self.step)
+        item = read.running or read.coming
+        return item.row.id if item else ""
 
     def action_skip(self) -> None:
         """The chosen block or activity is passed over, or what comes next where that one runs."""

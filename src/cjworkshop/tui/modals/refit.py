@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from cjworkshop.domain.text import counted
+from cjworkshop.domain.text import counted, shorten
 from cjworkshop.tui.modals.dialog import Dialog
+from cjworkshop.tui.text import wrapped
 from cjworkshop.tui.widgets.board import Line, Words, spread
 from cjworkshop.tui.widgets.menu import Entry, Menu
 
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from cjworkshop.facilitation.refit import Line as Change
     from cjworkshop.facilitation.refit import Refit
 
-AROUND = 11
-"""Lines of the screen that the sheet needs besides the blocks."""
+AROUND = 8
+"""Lines that the sheet has besides the text and the blocks."""
+TALLEST = 0.96
+"""How much of the screen's height the sheet takes at most."""
+MEASURE = 72
+"""Cells of a line of its text."""
+
+
+def _most(found: Refit) -> str:
+    """The blocks that stand in the way, with the least that they need."""
+    named = ", ".join(f"{shorten(line.item.row.block, 30)} {line.after}" for line in found.in_the_way)
+    return f" Most is needed by {named}." if named else ""
 
 
 class RefitDialog(Dialog[bool]):
@@ -42,7 +53,7 @@ class RefitDialog(Dialog[bool]):
         if found.short:
             text = (
                 f"It does not fit by {counted(found.short, 'minute')}: the breaks and the least that each block needs "
-                f"go beyond {wall(found.fixed)}. Skip a block, or move the end."
+                f"go beyond {wall(found.fixed)}.{_most(found)} Skip a block, lower its minimum, or move the end."
             )
         else:
             text = f"The breaks stay as they are. It will end at {wall(found.end)}."
@@ -65,14 +76,17 @@ class RefitDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         """As many lines as there is room for."""
-        height = self.app.size.height - AROUND
+        height = int(self.app.size.height * TALLEST) - AROUND - len(wrapped(self._text, MEASURE))
         self.query_one(Menu).styles.height = max(min(len(self._found.lines), height), 1)
 
     def _line(self, line: Change, width: int) -> Line:
-        same = line.before == line.after or self._found.short
         role = "dim" if line.inside or line.item.is_break else ""
-        after = f"{self._arrow} {line.after:>4} " if not same else " " * 7
-        minutes = [Words(f"  {line.before:>4} ", "dim"), Words(after, "dim" if line.inside else "accent")]
+        after = " " * 12
+        if self._found.short and not line.inside:
+            after = "  as it is  " if line.item.is_break else f" least {line.after:>4} "
+        elif not self._found.short:
+            after = f"{self._arrow} {line.after:>4} " if line.before != line.after else " " * 7
+        minutes = [Words(f"  {line.before:>4} ", "dim"), Words(after, role or "accent")]
         return spread([Words(("    " if line.inside else "  ") + line.item.row.block, role)], minutes, width)
 
     def action_scroll(self, lines: int) -> None:
