@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 from clock_kit import DAY, STEP, agenda, at, done, item, put, the_day
 
+from cjworkshop.domain.commands import AddRows, NewRow
 from cjworkshop.domain.session import Rows, Session
 from cjworkshop.errors import NotFound
 from cjworkshop.facilitation import moves
 from cjworkshop.facilitation.capture import running_block
-from cjworkshop.facilitation.clock import meeting_on, reading
+from cjworkshop.facilitation.clock import due_start, meeting_on, reading
 from cjworkshop.facilitation.refit import refit
 from cjworkshop.method.across import MOST_MINUTES, Block, Meeting
 from cjworkshop.method.steps import CATALOGUE
@@ -65,6 +66,24 @@ def test_saying_when_it_ends_changes_the_meeting_of_that_day() -> None:
         ("first", dt.time(12)),
         ("second", dt.time(16)),
     ]
+
+
+@pytest.mark.parametrize(("session_day", "day"), [(None, 0), (-3, 0), (0, 0), (1, 1), (30, 30)])
+def test_a_new_meeting_is_on_the_day_of_the_session_where_that_is_to_come(session_day: int | None, day: int) -> None:
+    date = None if session_day is None else DAY + dt.timedelta(days=session_day)
+    session = with_meetings()
+    session = done(session, AddRows("_meta", (NewRow("about", {"name": "x", "date": date}),)))
+    session = done(session, moves.hold(session, STEP, (dt.time(9), dt.time(16)), DAY, "new"))
+    assert [row.date for row in session.rows(Meeting)] == [DAY + dt.timedelta(days=day)]
+
+
+def test_an_agenda_should_have_begun_only_while_its_meeting_goes_on() -> None:
+    session = with_meetings(MEETINGS[2])
+    found = [due_start(session, STEP, at(hour), dt.UTC) for hour in (8, 13, 14, 16, 17, 20)]
+    assert found == [None, None, at(13), at(13), None, None]
+    begun = done(session, moves.start(session, STEP, at(14)))
+    assert due_start(begun, STEP, at(14), dt.UTC) is None
+    assert due_start(session, "report", at(14), dt.UTC) is None
 
 
 def test_notes_belong_to_the_step_whose_clock_runs() -> None:

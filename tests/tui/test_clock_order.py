@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from test_clock_keys import STEP, Now, new_session, press, running, runs, top, words
+from test_clock_keys import STEP, Now, header, new_session, press, running, runs, second, top, words
 
-from cjworkshop.domain.commands import AddRows, NewRow
+from cjworkshop.domain.commands import AddRows, NewRow, SetCells
 from cjworkshop.facilitation.agenda import plan
 from cjworkshop.facilitation.clock import reading
 from cjworkshop.method.across import Block, Meeting, OwnPrompt
@@ -94,6 +94,25 @@ async def test_the_times_of_another_days_meeting_are_filled_in_under_that_day(tm
     async with running(tmp_path, new_session(), now) as (pilot, _):
         await press(pilot, "ctrl+t", "m")
         assert str(pilot.app.screen.query_one("#title").render()) == "Start and end · 2026-03-17"
+
+
+async def test_the_evening_before_the_meeting_is_on_the_day_of_the_session(tmp_path: Path) -> None:
+    now = Now()
+    now.at(19)
+    session = new_session(meeting=False)
+    about = session["_meta"][0].id
+    dated = SetCells("_meta", ((about, "date", dt.date(2026, 3, 18)),))
+    async with running(tmp_path, session.edited(dated.edits(session)), now) as (pilot, screen):
+        await press(pilot, "ctrl+t", "m")
+        assert str(pilot.app.screen.query_one("#title").render()) == "Start and end · 2026-03-18"
+        await press(pilot, *"9-15:30", "enter", "escape")
+        assert times(screen.desk.session) == {dt.date(2026, 3, 18): (dt.time(9), dt.time(15, 30))}
+        assert "begun" not in header(screen)
+        now.moment += dt.timedelta(hours=15)
+        await second(pilot, screen)
+        assert "should have begun 09:00" in header(screen)
+        await press(pilot, "ctrl+t", "m")
+        assert str(pilot.app.screen.query_one("#title").render()) == "Start and end"
 
 
 async def test_a_block_that_waits_is_moved_with_its_activities_while_the_clock_runs(tmp_path: Path) -> None:

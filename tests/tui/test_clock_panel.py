@@ -110,17 +110,22 @@ async def test_more_time_does_not_ring_and_the_bell_can_be_silenced(tmp_path: Pa
         assert len(bells) == 1
 
 
-async def test_late_for_the_start_is_behind_already(tmp_path: Path) -> None:
+async def test_late_for_the_start_it_says_when_that_was_and_behind_once_it_is_begun(tmp_path: Path) -> None:
     now = Now()
-    async with running(tmp_path, new_session(), now) as (pilot, screen):
-        assert "not begun" not in header(screen)
-        now.at(9, 20)
+    async with running(tmp_path, new_session(), now, (80, 24)) as (pilot, screen):
+        await press(pilot, "ctrl+t")
+        face = pilot.app.screen.query_one(ClockFace)
+        assert "begun" not in header(screen) + words(face)
+        now.at(13, 41)
         await second(pilot, screen)
-        assert "not begun" in header(screen)
-        assert "20 behind" in header(screen)
-        await press(pilot, "ctrl+t", "enter", "escape")
-        assert "not begun" not in header(screen)
-        assert "20 behind" in header(screen)
+        for shown in (header(screen), words(face)):
+            assert "should have begun 09:00" in shown
+            assert "behind" not in shown, "nothing is behind that has not begun"
+        await press(pilot, "enter")
+        await second(pilot, screen)
+        for shown in (header(screen), words(face)):
+            assert "should have begun" not in shown
+            assert "281 behind" in shown
 
 
 async def test_how_a_day_ended_stands_in_the_header_until_the_next(tmp_path: Path) -> None:

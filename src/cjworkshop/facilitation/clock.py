@@ -11,7 +11,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cjworkshop.facilitation.agenda import plan
-from cjworkshop.method.across import Meeting
+from cjworkshop.method.across import About, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,6 +166,20 @@ def meeting_on(session: Session, step: str, day: dt.date) -> Meeting | None:
         )
 
     return min((row for row in session.rows(Meeting) if row.step == step), key=distance, default=None)
+
+
+def meeting_day(session: Session, today: dt.date) -> dt.date:
+    """The day of a meeting that says none: the session's own where that is still to come, else today."""
+    return max(session.record(About).date or today, today)
+
+
+def due_start(session: Session, step: str, now: dt.datetime, zone: dt.tzinfo | None = None) -> dt.datetime | None:
+    """When an agenda should have begun whose meeting goes on now and that waits all the same; None for all others."""
+    agenda = plan(session, step)
+    if not agenda.blocks or agenda.begun:
+        return None
+    window = meeting_window(session, agenda, now, zone)
+    return window[0] if window and window[0] < now < window[1] else None
 
 
 def before_its_stamps(session: Session, step: str, now: dt.datetime) -> str:

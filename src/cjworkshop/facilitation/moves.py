@@ -15,7 +15,7 @@ from cjworkshop.domain.commands import AddRows, DuplicateRows, MoveRows, NewRow,
 from cjworkshop.domain.text import shorten
 from cjworkshop.errors import NotFound
 from cjworkshop.facilitation.agenda import CLOCK_COLUMNS, plan, whole_name
-from cjworkshop.facilitation.clock import meeting_on
+from cjworkshop.facilitation.clock import meeting_day, meeting_on
 from cjworkshop.method.across import MOST_MINUTES, Block, OwnPrompt
 
 if TYPE_CHECKING:
@@ -213,11 +213,11 @@ def shift(session: Session, row_id: str, distance: int) -> Command:
     return Together(ordered, f"move {called} {where}")
 
 
-def hold(session: Session, step: str, times: tuple[dt.time, dt.time], day: dt.date, new_id: str) -> Command:
-    """Say when the step's meeting starts and must end; a meeting without a date gets this day."""
+def hold(session: Session, step: str, times: tuple[dt.time, dt.time], today: dt.date, new_id: str) -> Command:
+    """Say when the step's meeting starts and must end; a meeting without a date gets its `meeting_day`."""
     start_at, end_at = times
     name = f"meeting {start_at:%H:%M}–{end_at:%H:%M}"
-    meeting = meeting_on(session, step, day)
+    meeting, day = meeting_on(session, step, today), meeting_day(session, today)
     if meeting is None:
         values = {"step": step, "date": day, "start": start_at, "end": end_at}
         return Together((AddRows("meetings", (NewRow(new_id, values),)),), name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cjworkshop.domain.text import clean_line
 from cjworkshop.errors import BadValue
 from cjworkshop.facilitation import moves
-from cjworkshop.facilitation.clock import meeting_on
+from cjworkshop.facilitation.clock import meeting_day, meeting_on
 from cjworkshop.facilitation.refit import refit
 from cjworkshop.method.across import MOST_MINUTES
 from cjworkshop.tui.modals.line import LineDialog
@@ -46,11 +46,15 @@ async def ask_block(app: App[Any], desk: Desk, row_id: str) -> Command | None:
 
 
 async def ask_meeting(app: App[Any], desk: Desk, step: str) -> Command | None:
-    """When the step's meeting starts and must end: today's or, where there is none today, the one that is meant then."""
+    """When the step's meeting starts and must end: today's or, where there is none today, the one that is meant then.
+
+    Where that is not today, its day is said.
+    """
     today = desk.today()
     meeting = meeting_on(desk.session, step, today)
     now = f"{meeting.start:%H:%M}–{meeting.end:%H:%M}" if meeting and meeting.start and meeting.end else ""
-    day = f" · {meeting.date}" if meeting and meeting.date and meeting.date != today else ""
+    date = (meeting.date if meeting else None) or meeting_day(desk.session, today)
+    day = f" · {date}" if date != today else ""
     text = "When does it start, and when must it end? Such as: 9:00–15:30"
     line = await app.push_screen_wait(LineDialog(f"Start and end{day}", text, now, from_to))
     return moves.hold(desk.session, step, from_to(line), today, desk.new_id()) if line is not None else None

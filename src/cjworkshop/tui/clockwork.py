@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cjworkshop.facilitation.agenda import plan, running_step
-from cjworkshop.facilitation.clock import SteadyNow, before_its_stamps, meeting_window, reading
+from cjworkshop.facilitation.clock import SteadyNow, before_its_stamps, due_start, reading
 from cjworkshop.facilitation.script import prompts, script
 from cjworkshop.method.across import Block, Meeting
 from cjworkshop.method.steps import ACROSS, STEPS
@@ -106,13 +106,14 @@ class Clockwork:
                 return ()
             if read.plan.over:
                 return ((f"ended {self.wall(min(latest, read.now))}", "dim"), lead_words(read))
-            said = "stopped"
-        else:
-            window = meeting_window(session, read.plan, read.now, self.zone)
-            if window is None or not window[0] < read.now < window[1]:
-                return ()
-            said = "not begun"
-        return ((said, "dim"), (self.wall(read.now), ""), lead_words(read))
+            return (("stopped", "dim"), (self.wall(read.now), ""), lead_words(read))
+        late = self.late_words(step)
+        return ((late, "warn"), (self.wall(read.now), "")) if late else ()
+
+    def late_words(self, step: str) -> str:
+        """That this step's meeting should have begun, and when, where it should and has not; else empty."""
+        due = due_start(self._session(), step, self.now(), self.zone)
+        return f"should have begun {self.wall(due)}" if due else ""
 
     def rings(self) -> bool:
         """Whether what runs has just come to 20 %, 5 % or the end of its time: once for each, never for more time."""

@@ -93,12 +93,12 @@ class ClockFace(Board):
 
     def _ends(self, read: Reading) -> tuple[Words, Words, Words]:
         clock = self._desk.clock
-        lead, role = lead_words(read)
+        lead, role = lead_words(read) if read.plan.begun else (clock.late_words(self._step), "warn")
         end = f"  {'ended' if read.plan.over else 'ends'} {clock.wall(read.end)}" if read.end else ""
         must = f", due {clock.wall(read.fixed)}" if read.fixed else ""
         return (
             Words(f"  {clock.wall(read.now)} ", "strong"),
-            Words(f"  {lead} ", role) if read.plan.begun else Words(""),
+            Words(f"  {lead} ", role),
             Words(f"{end}{must} " if read.end else "", "dim"),
         )
 

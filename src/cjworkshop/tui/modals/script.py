@@ -21,8 +21,8 @@ class ScriptDialog(ReadingDialog[None]):
         session, read = desk.session, desk.clock.reading(step)
         running = read.running or read.coming
         block, activity = (read.block, read.activity) if read.running else (running, None)
-        words = script(session, step, block, activity, read.behind)
-        lead, _ = lead_words(read)
+        lead = lead_words(read)[0] if read.plan.begun else desk.clock.late_words(step)
+        words = script(session, step, block, activity, read.behind if lead else 0)
         about = [
             ("Do", words.how),
             ("Fills", session.catalogue[words.collects].title if words.collects in session.catalogue else ""),
