@@ -13,6 +13,7 @@ from cjworkshop.domain.commands import SetCells
 from cjworkshop.method.across import Block
 from cjworkshop.tui.modals.clock import ClockFace
 from cjworkshop.tui.modals.script import ScriptDialog
+from cjworkshop.tui.widgets.menu import Menu
 from cjworkshop.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -161,3 +162,21 @@ async def test_a_clock_that_was_set_back_while_the_program_was_closed_is_told(tm
         screen.footer.hush()
         await second(pilot, screen)
         assert "stamp" not in words(screen.footer), "it is said once"
+
+
+async def test_activities_that_their_block_has_no_minutes_for_are_told_of(tmp_path: Path) -> None:
+    session, now = new_session(), Now()
+    block = next(row.id for row in session.rows(Block) if row.block == "Introductions and objectives")
+    short = SetCells("agenda", ((block, "minutes", 1),))
+    async with running(tmp_path, session.edited(short.edits(session)), now) as (pilot, _):
+        now.at(9)
+        await press(pilot, "ctrl+t", "enter")
+        menu, face = pilot.app.screen.query_one(Menu), pilot.app.screen.query_one(ClockFace)
+        assert "warn" not in {found.role for line in menu.compose_lines(*menu.size) for found in line}
+        assert "no minutes" not in words(face)
+        now.at(9, 2)
+        await press(pilot, "n")
+        assert "Best practice  no minutes left in its block" in words(face)
+        warned = [line for line in menu.compose_lines(*menu.size) if "warn" in {found.role for found in line}]
+        assert [line[1].text for line in warned] == ["Who and what to map", "Goals and triggers"]
+        assert all("20→0" in "".join(found.text for found in line) for line in warned)

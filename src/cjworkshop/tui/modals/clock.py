@@ -84,6 +84,8 @@ class ClockFace(Board):
         running, coming = read.running, read.coming
         sign = SIGNS[read.level][0].strip()
         state = "stands still" if read.paused else "over" if sign == "+" else sign
+        if read.activity and not read.activity.allotted and not read.paused:
+            state = "no minutes left in its block"
         then: Line = [Words("then ", "dim"), Words(coming.row.block, "dim")] if coming else []
         if running is None:
             return [[Words("Over" if read.plan.over else "Not started", "strong")], then]
@@ -227,7 +229,8 @@ class ClockDialog(Dialog[str]):
         minutes = minutes_words(item, ascii_only=self.desk.ascii_only)
         groups = "  " + ", ".join(item.row.groups) if item.row.groups else ""
         left = [Words(indent + mark + " ", "accent"), Words(item.row.block, role), Words(groups, "dim")]
-        return spread(left, [Words(f"  {minutes} ", "dim" if over else "")], width)
+        unheld = item.state == "waiting" and item.planned and not item.allotted
+        return spread(left, [Words(f"  {minutes} ", "warn" if unheld else "dim" if over else "")], width)
 
     # What the letters do
 
