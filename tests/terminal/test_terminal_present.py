@@ -64,6 +64,8 @@ def test_it_follows_what_the_facilitator_shows(program: Program) -> None:
         facilitator.wait("A02 leads with 7 dots")
         assert "7 dots" not in room.text
         facilitator.press("ctrl+r")
+        facilitator.wait("Only 7 of 36 dots are given")
+        facilitator.press("ctrl+r")
         room.wait("7 dots given")
 
 

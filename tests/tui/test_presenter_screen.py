@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from cjworkshop.mapping.views import VIEWS
 from cjworkshop.method.across import Note
-from cjworkshop.method.employee_workshop import Touchpoint
+from cjworkshop.method.employee_workshop import Touchpoint, VoteRound
 from cjworkshop.storage.save_state import Save, SaveState
 from cjworkshop.tui.modals.clock import ClockDialog
 from cjworkshop.tui.screens.map import MapScreen
@@ -140,7 +140,7 @@ async def test_from_the_vote_the_room_sees_that_round(tmp_path: Path) -> None:
         await press(pilot, "f6")
         assert "left of 72" in seen(pilot)
         assert "▮" not in seen(pilot)
-        await press(pilot, "escape", "ctrl+r", "f6")
+        await press(pilot, "escape", "ctrl+r", "ctrl+r", "f6")
         assert "9 dots given" in seen(pilot)
         assert "▮▮▮▮▮" in seen(pilot)
 
@@ -318,7 +318,8 @@ async def test_of_all_words_of_a_session_the_room_sees_only_these_columns(tmp_pa
                 await press(pilot, "v")
         await press(pilot, "escape", "f7", "f6")
         look()
-        await press(pilot, "escape", "ctrl+r", "f6")
+        await press(pilot, "escape", "ctrl+r", "ctrl+r", "f6")
+        assert screen.desk.session.rows(VoteRound)[-1].state == "revealed"
         look()
         assert screen.desk.session["inbox"]
     assert found - MAY_BE_SEEN == set()
