@@ -204,7 +204,7 @@ async def test_ties_without_room_are_counted(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, _):
         await press(pilot, "f7", "enter", line, "enter", "ctrl+l")
         shown = next(row for row in words(pilot.app.screen.query_one("#ballot")).split("\n") if "leads with" in row)
-        assert "   tie A02 = A03   +3 ties" in shown
+        assert "  tie A02 = A03  +3 ties" in shown
         assert "…" not in shown
         await pilot.resize_terminal(160, 40)
-        assert "tie A02 = A03   tie A04 = A05 = A06   tie A07 = A08   tie A09 = A10" in board(pilot)
+        assert "tie A02 = A03  tie A04 = A05 = A06  tie A07 = A08  tie A09 = A10" in board(pilot)

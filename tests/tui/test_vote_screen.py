@@ -274,7 +274,7 @@ async def test_a_tie_is_named_and_broken_by_a_further_round(tmp_path: Path) -> N
         await press(pilot, "f7", "enter", "a1x9 a2x8 a3x7 a4x7", "enter", "ctrl+b")
         assert "Dots are still coming in" in foot(pilot)
         await press(pilot, "ctrl+r")
-        assert "A01 leads with 9 dots   tie about place 3: A03 = A04" in board(pilot)
+        assert "A01 leads with 9 dots  tie about place 3: A03 = A04" in board(pilot)
         await press(pilot, "ctrl+b", "a3x2 a4x1", "enter", "a1x2", "enter")
         assert "A01 Search is not on this round's ballot" in board(pilot)
         assert dots(screen) == {"A03": 2, "A04": 1}

@@ -142,10 +142,10 @@ def _ties(session: Session, count: Count) -> Said:
         words = " = ".join(session.short_label(total.item) for total in tie) + (f", then {winner}" if winner else "")
         if tie == cut:
             said.append(
-                (f"   tie about place {min(TOP, tie[0].rank + len(tie) - 2)}: {words}", "" if winner else "warn")
+                (f"  tie about place {min(TOP, tie[0].rank + len(tie) - 2)}: {words}", "" if winner else "warn")
             )
         else:
-            said.append((f"   tie {words}", "dim"))
+            said.append((f"  tie {words}", "dim"))
     return tuple(said)
 
 

@@ -22,7 +22,7 @@ HIDDEN = ("·", ".")
 
 def _more(ties: int) -> str:
     """Ties that are not named."""
-    return f"   +{counted(ties, 'tie')}"
+    return f"  +{counted(ties, 'tie')}"
 
 
 class ItemLine(NamedTuple):
