@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cjworkshop.tui.modals.new_round import Decided
 
 
-SHOWN_OF_TIE = 3
+SHOWN_OF_TIE = 2
 """Items of a tie that its key names."""
 
 
@@ -116,8 +116,8 @@ class VoteScreen(ListedScreen):
     def _tie_keys(self, vote_round: VoteRound) -> tuple[tuple[str, str, str], ...]:
         """The key that breaks a tie that matters, with the codes that would be voted on again."""
         tie = () if is_open(vote_round) else self.vote.tie_that_matters
-        more = f" + {len(tie) - SHOWN_OF_TIE}" if len(tie) > SHOWN_OF_TIE else ""
-        return (("^B", f"break tie {self.vote.named(tie[:SHOWN_OF_TIE])}{more}", "tie"),) if tie else ()
+        more = f" +{len(tie) - SHOWN_OF_TIE}" if len(tie) > SHOWN_OF_TIE else ""
+        return (("^B", f"break {self.vote.named(tie[:SHOWN_OF_TIE])}{more}", "tie"),) if tie else ()
 
     def shown_to_room(self, before: Showing) -> Showing:
         """The room sees this round."""
