@@ -116,7 +116,7 @@ async def test_the_leaders_are_marked_as_moments_by_one_key(tmp_path: Path) -> N
 
 async def test_a_tie_within_the_first_three_keeps_nobody_from_being_marked(tmp_path: Path) -> None:
     async with running(tmp_path, fourteen(), size=(80, 24)) as (pilot, screen):
-        await press(pilot, "f7", "enter", "a4x7 a7x7 a8x6 a1x5 a2x5", "enter", "ctrl+r")
+        await press(pilot, "f7", "enter", "a4x7 a7x7 a8x6 a1x5 a2x5", "enter", "ctrl+r", "escape", "f7")
         assert "A04 and A07 lead with 7 dots" in board(pilot)
         assert "^B break A04 = A07  F4 mark moments" in foot(pilot)
         await press(pilot, "f4")
