@@ -95,3 +95,15 @@ async def test_a_change_of_the_plan_that_is_undone_leaves_one_with_its_meeting(t
         await press(pilot, "ctrl+t", "alt+down")
         after = orders(screen.desk.session)
         assert {step for step in after if after[step] != before[step]} == {STEP}
+
+
+async def test_a_block_of_no_step_has_no_clock_and_does_no_harm(tmp_path: Path) -> None:
+    bare = new_session()
+    gone = {row.id: None for row in bare["agenda"]}
+    alone = bare.edited({"agenda": {**gone, "b": Block(id="b", order=1024, block="Coffee", minutes=5)}})
+    async with running(tmp_path, alone, Now()) as (pilot, screen):
+        screen.go_to_cell(GoToCell("agenda", "b", "block"))
+        await press(pilot, "ctrl+t")
+        assert shown(pilot).startswith("Clock")
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen

@@ -205,7 +205,7 @@ async def test_what_is_not_there_yet_is_said_across_the_columns() -> None:
     assert "Staff's view only" in to_be[0]
     assert "━" not in "".join(to_be)
     empty = Session(CATALOGUE, {"touchpoints": Rows((Touchpoint(id="t", name="One"),))})
-    assert any("No emotion yet: " in line for line in await shown_at_once(empty))
+    assert any("No emotion yet. " in line for line in await shown_at_once(empty))
     narrow = MapView(empty, Choice("to-be"))
     async with MapApp(narrow).run_test(size=(80, 24)) as pilot:
         await pilot.pause()

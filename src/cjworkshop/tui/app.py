@@ -164,6 +164,7 @@ class WorkshopApp(Program):
                     if isinstance(node, Widget):
                         await _drained(node)
                 return
+            event.stop()  # what means nothing here must not mean something on the screen that is there by then
         await super().on_event(event)
 
     @property

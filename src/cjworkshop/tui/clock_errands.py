@@ -63,7 +63,7 @@ def clock_step(screen: EditingScreen) -> str:
     step on the screen or, where that lies across the others, the one that was last.
     """
     desk = screen.desk
-    with_agenda = {row.step for row in desk.session.rows(Block)}
+    with_agenda = {row.step for row in desk.session.rows(Block) if row.step}
     row = desk.session.get(OF_A_STEP[desk.table], screen.grid.row_id) if desk.table in OF_A_STEP else None
     steps = (desk.clock.running, row.step if row else "", desk.last_step.key, *(step.key for step in STEPS))
     return next((key for key in steps if key in with_agenda), STEPS[0].key)

@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from cjworkshop.tui.answered import Answered
 from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.keyboard import pretty
 
@@ -57,7 +57,7 @@ class WorkshopCommands(Provider):
                 yield Hit(score, matcher.highlight(name), run, help=does or None)
 
 
-class Palette(CommandPalette):
+class Palette(Answered[None], CommandPalette):
     """The palette, on which keys that come before its list wait for it: Textual 8.2.8 forgets an Enter, or ends."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,22 +75,6 @@ class Palette(CommandPalette):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._wanted = False
-        self._answered = False
-
-    def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go; where something lies over it, such as a line to capture a note, as soon as that has gone.
-
-        Textual takes away the uppermost screen, whichever that is.
-        """
-        if self.app.screen is self:
-            return super().dismiss(result)
-        self._answered = True
-        return AwaitComplete()
-
-    def on_screen_resume(self) -> None:
-        """What lay over it has gone."""
-        if self._answered:
-            self.dismiss()
 
     def action_select_typed(self) -> None:
         """Select the words that are looked for."""

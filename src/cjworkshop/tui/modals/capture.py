@@ -14,6 +14,7 @@ from cjworkshop.domain.text import clean_line, counted
 from cjworkshop.errors import WorkshopError
 from cjworkshop.facilitation.capture import Captured, Completions, completions, in_words, noting, read
 from cjworkshop.lazy import dataclass
+from cjworkshop.tui.answered import Answered
 from cjworkshop.tui.text import cells, fit
 from cjworkshop.tui.widgets.board import Line, StateBoard, Words
 
@@ -154,7 +155,7 @@ class CaptureEntry(Input):
         self.replace(text, *self.selection)
 
 
-class ReadLine(ModalScreen[str]):
+class ReadLine(Answered[str], ModalScreen[str]):
     """A line in the words of quick capture, with what is understood in it under it. Ends with what was done, or None.
 
     `title` and `about` head its help, `keys` are its keys in words.

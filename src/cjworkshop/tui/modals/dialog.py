@@ -9,6 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from cjworkshop.tui.answered import Answered
 from cjworkshop.tui.ascii_only import key_names
 from cjworkshop.tui.text import fit, safe
 from cjworkshop.tui.widgets.footer import NOTICE_SECONDS
@@ -25,7 +26,7 @@ MORE = "↓ more"
 """What stands at the lower edge of a sheet that goes on below it."""
 
 
-class Dialog(ModalScreen["Answer | None"], Generic[Answer]):
+class Dialog(Answered["Answer | None"], ModalScreen["Answer | None"], Generic[Answer]):
     """A sheet over the screen. Its answer is None where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

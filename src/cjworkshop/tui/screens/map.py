@@ -117,7 +117,8 @@ class MapScreen(HeldScreen):
 
         The subway's key works where there is one.
         """
-        del parameters
+        if not super().check_action(action, parameters):
+            return False
         if action in _LETTERS and self._letters_wait:
             return False
         if action == "line_of":

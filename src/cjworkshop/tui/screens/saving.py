@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.screen import ScreenResultType
 
 from cjworkshop.errors import WorkshopError
+from cjworkshop.tui.answered import Answered
 from cjworkshop.tui.sparing import SparingScreen
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SaveStateChanged(Message, bubble=False):
         self.state = state
 
 
-class SavingScreen(SparingScreen[ScreenResultType]):
+class SavingScreen(Answered[ScreenResultType], SparingScreen[ScreenResultType]):
     """A screen with a header that says whether all is saved. A subclass has the store tell it by `tell_state`."""
 
     app: WorkshopApp

@@ -1,0 +1,66 @@
+"""Keys that come faster than screens come and go: none of them means something where it was not typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from program import SAVED, beginning, go_to
+
+from terminal import bytes_of
+
+if TYPE_CHECKING:
+    from program import Program
+
+AT_ONCE = [
+    (("f6",), ("ctrl+f", "escape", "up")),
+    (("ctrl+e",), ("enter",) * 4),
+    ((), ("ctrl+t",) * 8),
+    ((), ("ctrl+e",) * 8),
+    (("f5", "l"), ("enter",) * 8),
+    ((), ("ctrl+o",) * 8),
+    (("ctrl+o", "ctrl+n"), (*"New", "ctrl+n", "ctrl+n")),
+]
+"""What is pressed with time between, and what comes behind it in one piece."""
+
+
+def burst(*keys: str) -> bytes:
+    """These keys in one piece."""
+    return b"".join(map(bytes_of, keys))
+
+
+@pytest.mark.parametrize(("before", "keys"), AT_ONCE, ids=[" ".join((*before, *keys)) for before, keys in AT_ONCE])
+def test_screens_are_answered_once_and_while_they_stand(
+    program: Program, before: tuple[str, ...], keys: tuple[str, ...]
+) -> None:
+    path = program.keep(beginning())
+    with program.open(path, (120, 36)) as terminal:
+        for key in before:
+            shown = terminal.text
+            terminal.press(key)
+            terminal.wait(shown.__ne__)
+        terminal.send(burst(*keys))
+        terminal.press("escape", "escape", "escape", "ctrl+q")  # a lone Esc takes its time: all is done by then
+        assert terminal.wait_end() == 0
+    with program.open(path) as terminal:
+        terminal.wait(SAVED)
+
+
+@pytest.mark.parametrize("key", ["ctrl+delete", "ctrl+z", "alt+down", "f7", "ctrl+pagedown"])
+@pytest.mark.parametrize(("opens", "kept"), [("ctrl+k", True), ("ctrl+s", False)], ids=["capture", "restore points"])
+def test_a_key_without_meaning_in_a_line_has_none_on_the_table_below(
+    program: Program, opens: str, kept: bool, key: str
+) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        go_to(terminal, "touchpoints")
+        shown = terminal.text
+        before = program.tables(path)
+        terminal.press(opens)
+        terminal.wait(shown.__ne__)
+        terminal.send(burst(*"said", key, "enter"))
+        terminal.press("escape", "ctrl+q")  # a lone Esc takes its time: all is done by then
+        assert terminal.wait_end() == 0
+    tables = program.tables(path)
+    assert bool(tables.get("inbox")) == kept
+    assert {**tables, "inbox": []} == {**before, "inbox": []}
