@@ -64,3 +64,20 @@ def test_a_key_without_meaning_in_a_line_has_none_on_the_table_below(
     tables = program.tables(path)
     assert bool(tables.get("inbox")) == kept
     assert {**tables, "inbox": []} == {**before, "inbox": []}
+
+
+@pytest.mark.parametrize("over", ["ctrl+t", "ctrl+f", "ctrl+s", "ctrl+e", "ctrl+k", "ctrl+p", "f5", "f7", "ctrl+r"])
+def test_a_row_that_was_begun_waits_while_something_lies_over_the_table(program: Program, over: str) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        go_to(terminal, "touchpoints")
+        terminal.press("ctrl+n")
+        terminal.wait("2 of 4")
+        shown = terminal.text
+        terminal.press(over)
+        terminal.wait(shown.__ne__)
+        terminal.press("escape")
+        terminal.wait("Touchpoints 3", "2 of 4")
+        terminal.press(*"Greet", "enter")
+        tables = program.wait_tables(path, lambda tables: len(tables["touchpoints"]) == 4)
+    assert [row["name"] for row in tables["touchpoints"]] == ["Book", "Greet", "Board", "Leave"]

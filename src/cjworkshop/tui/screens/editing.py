@@ -73,8 +73,11 @@ class EditingScreen(SavingScreen[None]):
         raise NotImplementedError
 
     def _settled(self, then: Callable[[], object], *, stay: bool = True) -> None:
-        """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one."""
-        if self.grid.settle() or not stay:
+        """Do something once no edit is open. Where what was typed is refused it is kept, and with `stay` so is one.
+
+        Without, one comes back from what is done: an empty row that was begun is still there to be typed in.
+        """
+        if self.grid.settle(keep_row=not stay) or not stay:
             self.post_message(Settled(then))
 
     async def on_settled(self, event: Settled) -> None:

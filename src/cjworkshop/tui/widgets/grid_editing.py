@@ -242,13 +242,14 @@ class EditableGrid(PendingRows):
         self.begin_edit(text)
         return True
 
-    def settle(self) -> bool:
+    def settle(self, *, keep_row: bool = False) -> bool:
         """End an open edit before something else happens: commit it, or keep what is refused as a draft.
 
-        False where it was refused; the text stands in the cell's editor again when that is next opened.
+        False where it was refused; the text stands in the cell's editor again when that is next opened. A row that was
+        begun and is empty is forgotten, unless `keep_row`.
         """
         settled = self._leave_cell()
-        if settled:
+        if settled and not keep_row:
             self._drop_pending()
         return settled
 

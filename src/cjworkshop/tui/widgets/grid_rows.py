@@ -149,10 +149,10 @@ class RowsGrid(EditableGrid):
                 self._show_rows(lambda: self.model.set_filter(""))
             self._redraw_status()
 
-    def settle(self) -> bool:
+    def settle(self, *, keep_row: bool = False) -> bool:
         """End what is being typed; see `EditableGrid.settle`. A filter is kept."""
         self._end_filter(keep=True)
-        return super().settle()
+        return super().settle(keep_row=keep_row)
 
     def type_character(self, character: str) -> None:
         """While the filter is typed it gets the letters."""
