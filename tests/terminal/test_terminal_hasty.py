@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from program import SAVED, beginning, go_to
 
-from terminal import bytes_of
+from terminal import bytes_of, kitty_bytes_of
 
 if TYPE_CHECKING:
     from program import Program
 
+SETTLED = 0.3
+"""Seconds that a hand takes at least between two keys that are not hasty."""
 AT_ONCE = [
     (("f6",), ("ctrl+f", "escape", "up")),
     (("ctrl+e",), ("enter",) * 4),
@@ -81,3 +84,33 @@ def test_a_row_that_was_begun_waits_while_something_lies_over_the_table(program:
         terminal.press(*"Greet", "enter")
         tables = program.wait_tables(path, lambda tables: len(tables["touchpoints"]) == 4)
     assert [row["name"] for row in tables["touchpoints"]] == ["Book", "Greet", "Board", "Leave"]
+
+
+LEAVING = [
+    *((key, "escape") for key in ("f1", "f5", "f6", "f7", "ctrl+e", "ctrl+f", "ctrl+k", "ctrl+r", "ctrl+s", "ctrl+t")),
+    *((key, key) for key in ("f5", "f6", "f7", "ctrl+r", "ctrl+t")),
+]
+"""What is pressed over the table, and what leaves it again."""
+
+
+@pytest.mark.parametrize(("over", "leaves"), LEAVING, ids=[" ".join(keys) for keys in LEAVING])
+def test_what_is_typed_behind_the_key_that_leaves_goes_into_the_table(program: Program, over: str, leaves: str) -> None:
+    path = program.keep(beginning())
+    with program.open(path, kitty=True) as terminal:
+        go_to(terminal, "touchpoints")
+        terminal.press("ctrl+home", "home", "right")
+        terminal.wait("1 of 3  col 2/")
+        shown = terminal.text
+        terminal.press(over)
+        terminal.wait(shown.__ne__)
+        time.sleep(SETTLED)
+        terminal.send(b"".join(map(kitty_bytes_of, (leaves, *"Hello 3", "enter"))))
+        program.wait_tables(path, lambda tables: tables["touchpoints"][0]["name"] == "Hello 3")
+
+
+def test_what_is_found_is_where_one_goes_on_to_type(program: Program) -> None:
+    path = program.keep(beginning())
+    with program.open(path) as terminal:
+        terminal.send(burst("ctrl+f", *"lost bag", "enter", *"Torn bag", "enter"))
+        tables = program.wait_tables(path, lambda tables: tables["pains"][1]["pain"] != "Lost bag")
+    assert tables["pains"][1]["pain"] == "Torn bag"

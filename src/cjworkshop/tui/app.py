@@ -118,7 +118,7 @@ class WorkshopApp(Program):
         if isinstance(event, events.Paste):
             event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if fresh and isinstance(event, events.Key) and isinstance(self.focused, Input):
+        if fresh and isinstance(event, events.Key) and not isinstance(self.focused, Grid | Direct):
             await self._type_in_dialog(event, self.focused)
             return
         workshop = self.workshop
@@ -155,17 +155,34 @@ class WorkshopApp(Program):
             screen.paint()
         screen.check_idle()
 
-    async def _type_in_dialog(self, event: events.Key, entry: Input) -> None:
+    async def _type_in_dialog(self, event: events.Key, focused: Widget | None) -> None:
         """Have letters go to the line that they were typed in, and Tab or Enter done before the letters behind it."""
-        if not event.is_printable:
+        entry, dialog = focused or self.screen, self.screen
+        if not event.is_printable or not isinstance(entry, Input):
             await _drained(entry)
+            before = set(self.workers)
             if await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key):
                 for node in entry.ancestors_with_self:
                     if isinstance(node, Widget):
                         await _drained(node)
+                own = {worker for worker in self.workers if worker.node is dialog and event.key == "enter"}
+                await self._asked(set(self.workers) - before | own, dialog)
+                if self.screen is not dialog:
+                    await self._followed(dialog)
                 return
             event.stop()  # what means nothing here must not mean something on the screen that is there by then
         await super().on_event(event)
+
+    async def _followed(self, dialog: Screen[Any]) -> None:
+        """Wait for what comes of a dialog that was answered: what is done then, or the next dialog. Not for long."""
+        workshop = self.workshop
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_OPENING):
+                while not self.screen.is_modal and not all(worker.is_finished for worker in self.workers):  # noqa: ASYNC110 - as above
+                    await asyncio.sleep(0)
+        if workshop is not None and dialog not in self.screen_stack:
+            await workshop.told()
+        await _drained(self.screen)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
