@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TITLE = "How the time went"
+DAY = "2026-03-17"
 
 
 @pytest.fixture(autouse=True)
@@ -68,14 +69,14 @@ def test_planned_and_actual_minutes_and_how_it_ended() -> None:
         Heading(3, "Final report and map"),
         Paragraph("Planned 60 min, took 65 min; ended 5 min behind."),
         Grid(
-            ("Block", "Activity", "Planned", "Took"),
+            ("Block", "Activity", "Planned", "Took", "Started", "Ended", "Paused for", "Allotted"),
             (
-                ("Story", "", "30", "40"),
-                ("", "Told", "20", "28"),
-                ("Break", "", "10", "skipped"),
-                ("Walk", "", "20", "20"),
+                ("Story", "", "30", "40", f"{DAY} 09:00:00", f"{DAY} 09:40:00", "", ""),
+                ("", "Told", "20", "28", f"{DAY} 09:00:00", f"{DAY} 09:28:00", "", ""),
+                ("Break", "", "10", "skipped", "", f"{DAY} 09:40:00", "", ""),
+                ("Walk", "", "20", "20", f"{DAY} 09:40:00", f"{DAY} 10:05:00", "5", "15"),
             ),
-            (False, False, True, True),
+            (False, False, True, True, False, False, True, True),
         ),
     ]
 
@@ -93,7 +94,7 @@ def test_while_it_runs_how_far_it_has_come() -> None:
     blocks = part(notes(View(day(*DONE, waiting))))
     assert blocks[1] == Paragraph("It is not over: 3 of 4 blocks were finished.")
     assert isinstance(blocks[2], Grid)
-    assert blocks[2].rows[-1] == ("Actions", "", "10", "runs")
+    assert blocks[2].rows[-1] == ("Actions", "", "10", "runs", f"{DAY} 10:05:00", "", "", "")
 
 
 def test_a_day_that_has_just_begun() -> None:

@@ -49,7 +49,7 @@ def timing(view: report.View) -> list[report.Block]:
     for step in STEPS:
         agenda = plan(view.session, step.key)
         if agenda.begun:
-            blocks += [Heading(3, step.title), Paragraph(_ended(view.session, agenda)), _table(agenda)]
+            blocks += [Heading(3, step.title), Paragraph(_ended(view.session, agenda)), _table(view, agenda)]
     return blocks
 
 
@@ -68,12 +68,17 @@ def _ended(session: Session, agenda: Plan, zone: dt.tzinfo | None = None) -> str
     return f"Planned {agenda.planned} min, took {took} min; ended {far}."
 
 
-def _table(agenda: Plan) -> Grid:
-    rows = []
-    for block in agenda.blocks:
-        rows.append(_row(block, inside=False))
-        rows += [_row(part, inside=True) for part in block.parts]
-    return Grid(("Block", "Activity", "Planned", "Took"), tuple(rows), (False, False, True, True))
+def _table(view: report.View, agenda: Plan) -> Grid:
+    """The blocks with their activities, and of what the clock noted all columns that it filled."""
+    items = [(item, item is not block) for block in agenda.blocks for item in (block, *block.parts)]
+    columns = [view.session.catalogue["agenda"].column(name) for name in CLOCK_COLUMNS]
+    noted = [column for column in columns if not all(column.is_empty(item.row) for item, _ in items)]
+    rows = ((*_row(item, inside=inside), *(view.text(item.row, column) for column in noted)) for item, inside in items)
+    return Grid(
+        ("Block", "Activity", "Planned", "Took", *(column.label for column in noted)),
+        tuple(rows),
+        (False, False, True, True, *(column.kind.numeric for column in noted)),
+    )
 
 
 def _row(item: Item, *, inside: bool) -> tuple[str, ...]:
