@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
 LONGEST_OPENING = 1.0
-"""Seconds after which the keys go on although a dialog that was asked for does not stand."""
+"""Seconds after which the keys go on although what was asked for does not stand, or is not done."""
 TURN = 0.001
 """Seconds between two looks at whether it stands."""
 
@@ -51,7 +51,7 @@ class InOrder(Program):
             event.text = clean_text(event.text)  # Textual's own inputs would draw an ESC as it is
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if fresh and isinstance(event, events.Key) and not isinstance(self.focused, Grid | Direct):
-            await self._type_in_dialog(event, self.focused)
+            await self._press(event, self.focused)
             return
         workshop = self.workshop
         taken = False
@@ -84,8 +84,8 @@ class InOrder(Program):
             screen.paint()
         screen.check_idle()
 
-    async def _type_in_dialog(self, event: events.Key, focused: Widget | None) -> None:
-        """Have letters go to the line that they were typed in, and Tab or Enter done before the letters behind it."""
+    async def _press(self, event: events.Key, focused: Widget | None) -> None:
+        """A key where no table has the focus: letters go to the line they were typed in, Tab or Enter is done before them."""
         entry, dialog = focused or self.screen, self.screen
         if not event.is_printable or not isinstance(entry, Input):
             await _drained(entry)
@@ -162,4 +162,4 @@ async def _drained(node: Widget) -> None:
     done = asyncio.Event()
     if node.call_later(done.set):
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), 1)
+            await asyncio.wait_for(done.wait(), LONGEST_OPENING)
